@@ -1,5 +1,9 @@
 package coop.imece.core;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -18,6 +22,26 @@ public final class TokenIds implements StageInput {
   /** Takes the array over without a copy. */
   public static TokenIds own(int[] ids) {
     return new TokenIds(ids);
+  }
+
+  /** Reads what {@link #toLittleEndian} wrote. */
+  @JsonCreator
+  public static TokenIds ofLittleEndian(byte[] bytes) {
+    if (bytes.length % Integer.BYTES != 0) {
+      throw new IllegalArgumentException(
+          "token ids are 4 bytes each, was %d bytes".formatted(bytes.length));
+    }
+    var ids = new int[bytes.length / Integer.BYTES];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(ids);
+    return new TokenIds(ids);
+  }
+
+  /** Four bytes an id, the form on the wire. */
+  @JsonValue
+  public byte[] toLittleEndian() {
+    var buffer = ByteBuffer.allocate(ids.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    buffer.asIntBuffer().put(ids);
+    return buffer.array();
   }
 
   public int size() {

@@ -1,0 +1,81 @@
+package coop.imece.stage;
+
+import coop.imece.core.SessionId;
+import coop.imece.core.StageInput;
+import coop.imece.core.WireMessage;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/**
+ * What a pipeline stage accepts. Positions are 0-based.
+ *
+ * <p>A session goes: {@link OpenSession} to every stage, {@link Begin} to the first when all have
+ * opened; then {@link Forward} from stage to stage, and from the last to the first with the token
+ * it sampled (the ring), until the last stage finishes; {@link EndSession} to every stage.
+ *
+ * <p>Delivery is at most once, so every message may be sent again and does no harm twice: what lies
+ * before the position that a stage expects is dropped, and what lies behind it is asked for by
+ * {@link Resend}. A peer is any actor that speaks this protocol, not only a cluster member's.
+ */
+public final class StageProtocol {
+  private StageProtocol() {}
+
+  public sealed interface Command
+      permits OpenSession, Begin, Forward, Accepted, Resend, EndSession, Internal {}
+
+  /**
+   * Reserves a place for a session, or takes an open one over into a new attempt.
+   *
+   * @param attempt counts from 1; a higher one replaces a lower
+   * @param stage index of the receiver in the plan
+   * @param owner is told of everything; the session ends with it
+   */
+  public record OpenSession(
+      SessionId session,
+      int attempt,
+      PipelinePlan plan,
+      int stage,
+      SessionTerms terms,
+      ActorRef<SessionEvent> owner)
+      implements Command, WireMessage {}
+
+  /** To the first stage: run the tokens that the session was opened with. */
+  public record Begin(SessionId session, int attempt) implements Command, WireMessage {}
+
+  /**
+   * Runs the positions {@code [startPosition, startPosition + input.positions())}. Written by
+   * {@link ForwardSerializer}, not as CBOR.
+   *
+   * @param chunkEnd where the sender's chunk ends: frames are small, and the receiver waits for the
+   *     whole chunk, so that its products are as large as the sender's
+   */
+  public record Forward(
+      SessionId session, int attempt, int startPosition, int chunkEnd, StageInput input)
+      implements Command {
+    public Forward {
+      if (startPosition < 0 || chunkEnd < startPosition + input.positions()) {
+        throw new IllegalArgumentException(
+            "need 0 <= startPosition and chunkEnd behind the input, was %d + %d and %d"
+                .formatted(startPosition, input.positions(), chunkEnd));
+      }
+    }
+
+    /** The position behind the input's last. */
+    public int endPosition() {
+      return startPosition + input.positions();
+    }
+  }
+
+  /** From the next stage: everything before {@code nextPosition} has been run there. */
+  public record Accepted(SessionId session, int attempt, int nextPosition)
+      implements Command, WireMessage {}
+
+  /** From the next stage, or from the owner for sampled tokens: send again from here on. */
+  public record Resend(SessionId session, int attempt, int fromPosition)
+      implements Command, WireMessage {}
+
+  /** Drops the session and its keys and values. */
+  public record EndSession(SessionId session) implements Command, WireMessage {}
+
+  /** The stage's own timers and finished futures: implemented privately, never on the wire. */
+  public non-sealed interface Internal extends Command {}
+}
