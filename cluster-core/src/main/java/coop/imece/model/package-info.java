@@ -1,0 +1,2 @@
+/** A model folder in Hugging Face format: what it holds and which decoder its config asks for. */
+package coop.imece.model;
