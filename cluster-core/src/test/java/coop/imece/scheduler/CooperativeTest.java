@@ -1,0 +1,197 @@
+package coop.imece.scheduler;
+
+import static coop.imece.scheduler.Population.forced;
+import static coop.imece.scheduler.Population.fresh;
+import static coop.imece.scheduler.Population.holding;
+import static coop.imece.scheduler.Population.model;
+import static coop.imece.scheduler.Population.node;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import coop.imece.core.LayerRange;
+import coop.imece.core.NodeId;
+import coop.imece.scheduler.RouteDecision.NoRoute;
+import coop.imece.scheduler.RouteDecision.Route;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class CooperativeTest {
+  private static final ServedModel MODEL = model(4);
+  private static final LayerRange FRONT = new LayerRange(0, 2);
+  private static final LayerRange BACK = new LayerRange(2, 4);
+  private static final NodeAdvertisement A = fresh(1, MODEL, 1_000);
+  private static final NodeAdvertisement B = fresh(2, MODEL, 1_000);
+
+  private final Cooperative cooperative = new Cooperative(Population.settings(2), 100);
+
+  private void bothServe(int freePositions) {
+    cooperative.advertised(A, 0);
+    cooperative.advertised(B, 0);
+    cooperative.assign(0);
+    cooperative.advertised(holding(A, FRONT, SliceState.READY, freePositions), 1);
+    cooperative.advertised(holding(B, BACK, SliceState.READY, freePositions), 1);
+  }
+
+  private static SessionNeed need(int promptTokens, int maxTokens, NodeId... avoid) {
+    return new SessionNeed("m", promptTokens, maxTokens, Set.of(avoid));
+  }
+
+  private void assertNoRoute(
+      NoPipelineReason reason, String text, List<LayerRange> missing, SessionNeed need) {
+    assertEquals(new NoRoute(reason, text, missing), cooperative.plan(need));
+  }
+
+  @Test
+  void two_nodes_of_a_two_stage_cooperative_are_told_to_serve_a_half_each() {
+    cooperative.advertised(A, 0);
+    assertEquals(List.of(new Assignment(node(1), "m", FRONT, 100, false)), cooperative.assign(0));
+    cooperative.advertised(B, 1_000);
+    assertEquals(
+        List.of(new Assignment(node(2), "m", BACK, 101, false)), cooperative.assign(1_000));
+  }
+
+  @Test
+  void a_session_is_planned_over_both_halves_once_they_are_ready() {
+    bothServe(64);
+    var route = assertInstanceOf(Route.class, cooperative.plan(need(5, 5)));
+    assertEquals(List.of(node(1), node(2)), route.stages().stream().map(Candidate::node).toList());
+  }
+
+  @Test
+  void each_state_change_is_one_line() {
+    assertEquals("[node %s joined]".formatted(node(1)), cooperative.advertised(A, 0).toString());
+    cooperative.assign(0);
+    assertEquals(
+        "[node %s: layers 0..1 of m are READY]".formatted(node(1)),
+        cooperative.advertised(holding(A, FRONT, SliceState.READY, 9), 1).toString());
+    assertEquals(
+        "[]", cooperative.advertised(holding(A, FRONT, SliceState.READY, 8), 2).toString());
+    assertEquals(
+        ("[node %s joined, node %s: layers 2..3 of m are READY,"
+                + " the pipeline of m is complete]")
+            .formatted(node(2), node(2)),
+        cooperative.advertised(holding(B, BACK, SliceState.READY, 9), 3).toString());
+    assertEquals(
+        "[node %s left: its actor stopped, the pipeline of m is not complete]".formatted(node(2)),
+        cooperative.left(node(2), "its actor stopped").toString());
+  }
+
+  @Test
+  void a_new_scheduler_leaves_every_node_what_it_holds() {
+    cooperative.advertised(holding(B, BACK, SliceState.READY, 9), 0);
+    cooperative.advertised(holding(A, FRONT, SliceState.READY, 9), 0);
+    assertEquals(List.of(), cooperative.assign(0));
+    assertInstanceOf(Route.class, cooperative.plan(need(2, 2)));
+  }
+
+  @Test
+  void a_silent_node_is_forgotten_after_seven_seconds_and_not_before() {
+    bothServe(64);
+    assertEquals(List.of(), cooperative.expire(7_001));
+    assertEquals(
+        ("[node %s left: silent for 7 s, node %s left: silent for 7 s,"
+                + " the pipeline of m is not complete]")
+            .formatted(node(1), node(2)),
+        cooperative.expire(7_002).toString());
+  }
+
+  @Test
+  void a_command_without_effect_is_sent_again() {
+    cooperative.advertised(A, 0);
+    cooperative.assign(0);
+    assertEquals(List.of(), cooperative.assign(4_999));
+    assertEquals(
+        List.of(new Assignment(node(1), "m", FRONT, 101, true)), cooperative.assign(5_000));
+    cooperative.advertised(holding(A, FRONT, SliceState.LOADING, 0), 6_000);
+    assertEquals(List.of(), cooperative.assign(10_000));
+  }
+
+  @Test
+  void the_survivor_takes_the_whole_model_when_the_other_half_stays_away() {
+    bothServe(64);
+    cooperative.left(node(2), "its actor stopped");
+    assertEquals(List.of(), cooperative.assign(1_000));
+    assertEquals(List.of(), cooperative.assign(30_999));
+    assertEquals(
+        List.of(new Assignment(node(1), "m", MODEL.allLayers(), 102, false)),
+        cooperative.assign(31_000));
+  }
+
+  @Test
+  void a_node_that_comes_back_in_time_takes_its_part_again() {
+    bothServe(64);
+    cooperative.left(node(2), "its actor stopped");
+    cooperative.assign(1_000);
+    cooperative.advertised(B, 9_000);
+    assertEquals(
+        List.of(new Assignment(node(2), "m", BACK, 102, false)), cooperative.assign(9_000));
+  }
+
+  @Test
+  void a_node_whose_slice_failed_is_not_counted_on() {
+    bothServe(64);
+    cooperative.advertised(holding(B, BACK, SliceState.FAILED, 0), 2);
+    cooperative.assign(2);
+    assertEquals(
+        List.of(new Assignment(node(1), "m", MODEL.allLayers(), 102, false)),
+        cooperative.assign(30_002));
+  }
+
+  @Test
+  void forced_layers_are_what_a_node_is_told() {
+    cooperative.advertised(forced(3, MODEL, new LayerRange(1, 3)), 0);
+    assertEquals(
+        List.of(new Assignment(node(3), "m", new LayerRange(1, 3), 100, false)),
+        cooperative.assign(0));
+  }
+
+  @Test
+  void positions_planned_since_a_node_spoke_are_not_given_twice() {
+    bothServe(20);
+    assertInstanceOf(Route.class, cooperative.plan(need(10, 5)));
+    assertNoRoute(
+        NoPipelineReason.KV_CACHE_FULL,
+        "no pipeline of m has 14 free positions in its KV caches",
+        List.of(),
+        need(10, 5));
+    cooperative.advertised(holding(A, FRONT, SliceState.READY, 20), 2);
+    cooperative.advertised(holding(B, BACK, SliceState.READY, 20), 2);
+    assertInstanceOf(Route.class, cooperative.plan(need(10, 5)));
+  }
+
+  @Test
+  void every_reason_for_no_pipeline_says_what_is_wrong() {
+    assertNoRoute(
+        NoPipelineReason.MODEL_UNKNOWN, "no node offers the model 'm'", List.of(), need(1, 1));
+    cooperative.advertised(holding(A, FRONT, SliceState.READY, 20), 0);
+    assertNoRoute(
+        NoPipelineReason.CONTEXT_EXCEEDED,
+        "60 prompt tokens and 5 to sample exceed the context of 64 of m",
+        List.of(),
+        need(60, 5));
+    assertNoRoute(
+        NoPipelineReason.LAYERS_MISSING,
+        "no ready node holds the layers [2..3] of m",
+        List.of(BACK),
+        need(60, 4));
+    cooperative.advertised(holding(B, BACK, SliceState.READY, 20), 0);
+    assertNoRoute(
+        NoPipelineReason.NODES_AVOIDED,
+        "every pipeline of m runs through one of 1 nodes to be avoided",
+        List.of(),
+        need(60, 4, node(2)));
+  }
+
+  @Test
+  void the_status_counts_ready_nodes_per_layer() {
+    cooperative.advertised(holding(A, FRONT, SliceState.READY, 20), 0);
+    cooperative.advertised(holding(B, BACK, SliceState.LOADING, 0), 0);
+    var status = cooperative.status().model("m").orElseThrow();
+    assertEquals(List.of(1, 1, 0, 0), status.readyNodes());
+    assertEquals(2, status.coveredLayers());
+    assertEquals(0, status.fewestReadyNodes());
+    assertEquals(false, status.complete());
+    assertEquals(2, status.nodes());
+  }
+}
