@@ -26,4 +26,7 @@ public sealed interface GenerationCommand {
    * no event needs to follow. Unknown and finished sessions are ignored.
    */
   record Cancel(SessionId session) implements GenerationCommand {}
+
+  /** The word of its own sessions: implemented privately. */
+  non-sealed interface Internal extends GenerationCommand {}
 }
