@@ -13,6 +13,9 @@ public sealed interface AnswerPart {
   /** The last part of a choice. */
   record Ended(int choice, FinishReason reason, GenerationUsage usage) implements AnswerPart {}
 
+  /** Nothing has come for a while; the answer goes on. */
+  record Waiting() implements AnswerPart {}
+
   /** Ends all choices. */
   record Failed(Failure reason, String message) implements AnswerPart {}
 }
