@@ -3,11 +3,10 @@ package coop.imece.core;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 /** The common form of the ids that name a public key: a prefix and 32 hex digits of its SHA-256. */
 final class HexId {
-  private static final Pattern DIGITS = Pattern.compile("[0-9a-f]{32}");
+  private static final int DIGITS = 32;
 
   private HexId() {}
 
@@ -21,7 +20,12 @@ final class HexId {
   }
 
   static void require(String what, String prefix, String value) {
-    if (!value.startsWith(prefix) || !DIGITS.matcher(value.substring(prefix.length())).matches()) {
+    var wellFormed = value.length() == prefix.length() + DIGITS && value.startsWith(prefix);
+    for (var i = prefix.length(); wellFormed && i < value.length(); i++) {
+      var c = value.charAt(i);
+      wellFormed = c >= '0' && c <= '9' || c >= 'a' && c <= 'f';
+    }
+    if (!wellFormed) {
       throw new IllegalArgumentException(
           "%s must be %s and 32 hex digits, was '%s'".formatted(what, prefix, value));
     }

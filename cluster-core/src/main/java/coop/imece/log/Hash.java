@@ -1,0 +1,106 @@
+package coop.imece.log;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/** A SHA-256 hash, 32 bytes, with value equality. */
+public final class Hash {
+  public static final int BYTES = 32;
+
+  /** 32 zero bytes: what the first entry names as its predecessor. */
+  public static final Hash ZERO = new Hash(new byte[BYTES]);
+
+  private static final HexFormat HEX = HexFormat.of();
+  private static final ThreadLocal<MessageDigest> DIGEST = ThreadLocal.withInitial(Hash::digest);
+
+  private final byte[] bytes;
+
+  private Hash(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /** Copies 32 bytes. */
+  public static Hash of(byte[] bytes) {
+    return of(bytes, 0, bytes.length);
+  }
+
+  /** Copies the bytes {@code [start, end)}, which must be 32. */
+  public static Hash of(byte[] bytes, int start, int end) {
+    if (end - start != BYTES) {
+      throw new IllegalArgumentException("a hash has 32 bytes, was " + (end - start));
+    }
+    return new Hash(Arrays.copyOfRange(bytes, start, end));
+  }
+
+  /** Reads 64 lowercase hex digits. */
+  public static Hash parseHex(String hex) {
+    if (hex.length() != 2 * BYTES || !hex.chars().allMatch(Hash::isLowerHex)) {
+      throw new IllegalArgumentException(
+          "a hash is 64 lowercase hex digits, was '%s'".formatted(hex));
+    }
+    return new Hash(HEX.parseHex(hex));
+  }
+
+  /** SHA-256 of the bytes. */
+  public static Hash sha256(byte[] bytes) {
+    return new Hash(DIGEST.get().digest(bytes));
+  }
+
+  /** SHA-256 of a prefix byte followed by the parts. */
+  static Hash sha256(byte prefix, byte[]... parts) {
+    var digest = DIGEST.get();
+    digest.update(prefix);
+    for (var part : parts) {
+      digest.update(part);
+    }
+    return new Hash(digest.digest());
+  }
+
+  public String hex() {
+    return HEX.formatHex(bytes);
+  }
+
+  public String base64() {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  /** A copy. */
+  public byte[] toBytes() {
+    return bytes.clone();
+  }
+
+  /** The array itself, for reading only. */
+  byte[] array() {
+    return bytes;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Hash hash && MessageDigest.isEqual(bytes, hash.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(bytes);
+  }
+
+  @Override
+  public String toString() {
+    return hex();
+  }
+
+  private static boolean isLowerHex(int c) {
+    return c >= '0' && c <= '9' || c >= 'a' && c <= 'f';
+  }
+
+  private static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}
