@@ -1,5 +1,7 @@
 package coop.imece.core;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -12,6 +14,7 @@ public final class Bytes {
   }
 
   /** Takes the array over without a copy. */
+  @JsonCreator
   public static Bytes own(byte[] array) {
     return new Bytes(array);
   }
@@ -26,6 +29,7 @@ public final class Bytes {
   }
 
   /** The array itself, for reading only. */
+  @JsonValue
   public byte[] array() {
     return array;
   }

@@ -1,0 +1,74 @@
+package coop.imece.ledger.journal;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A real PostgreSQL of the test's own, in a folder that outlives it. */
+public final class PostgresServer implements AutoCloseable {
+  private static PostgresServer shared;
+
+  private final Path folder;
+  private final AtomicInteger databases = new AtomicInteger();
+  private final EmbeddedPostgres postgres;
+
+  private PostgresServer(Path folder, EmbeddedPostgres postgres) {
+    this.folder = folder;
+    this.postgres = postgres;
+  }
+
+  /** One server for all tests of a JVM, stopped when it ends. */
+  public static synchronized PostgresServer shared() throws IOException {
+    if (shared == null) {
+      shared = start(Files.createTempDirectory("imece-postgres"), 0);
+    }
+    return shared;
+  }
+
+  /** Starts a server on a folder, new or left behind by a server that was killed. */
+  public static PostgresServer start(Path folder, int port) throws IOException {
+    return new PostgresServer(
+        folder,
+        EmbeddedPostgres.builder()
+            .setDataDirectory(folder.resolve("data"))
+            .setCleanDataDirectory(false)
+            .setPort(port)
+            .start());
+  }
+
+  /** A new, empty database. */
+  public JournalSettings database() throws SQLException {
+    var name = "ledger_" + databases.incrementAndGet();
+    try (var connection = postgres.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute("create database " + name);
+    }
+    return new JournalSettings(postgres.getJdbcUrl("postgres", name), "postgres", "postgres", 8);
+  }
+
+  public int port() {
+    return postgres.getPort();
+  }
+
+  /** Kills the server with all that belongs to it, as a power cut would. */
+  public void kill() throws Exception {
+    var pid = Long.parseLong(Files.readAllLines(folder.resolve("data/postmaster.pid")).get(0));
+    var postmaster = ProcessHandle.of(pid).orElseThrow();
+    var backends = postmaster.descendants().toList();
+    postmaster.destroyForcibly();
+    backends.forEach(ProcessHandle::destroyForcibly);
+    postmaster.onExit().get(20, TimeUnit.SECONDS);
+    for (var backend : backends) {
+      backend.onExit().get(20, TimeUnit.SECONDS);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    postgres.close();
+  }
+}
