@@ -1,6 +1,7 @@
 package coop.imece.model;
 
 import coop.imece.core.ModelShape;
+import coop.imece.core.Precision;
 import java.util.Collections;
 import java.util.OptionalInt;
 import java.util.SortedSet;
@@ -72,6 +73,14 @@ public record ModelConfig(
     beginId.ifPresent(id -> requireToken("bos_token_id", id, shape));
     endIds.forEach(id -> requireToken("eos_token_id", id, shape));
     endIds = Collections.unmodifiableSortedSet(new TreeSet<>(endIds));
+  }
+
+  /**
+   * In which precision the folder's weights are served unless something else is asked for: fp16 is
+   * served as bf16, which has the same size and the range that the residual stream needs.
+   */
+  public Precision storedPrecision() {
+    return storedType.equals("float32") ? Precision.FP32 : Precision.BF16;
   }
 
   /** Whether the feed-forward part is a choice of experts. */

@@ -16,19 +16,12 @@ import java.util.Set;
 /**
  * What a gateway process with ledger and scheduler runs on.
  *
- * @param host that HTTP listens on
- * @param port that HTTP listens on; 0 takes a free one
  * @param model folder of the model that is served
  * @param precision empty for the type that the weights are stored in
  * @param data folder of this process's own files
  */
 public record GatewayProcessSettings(
-    String host,
-    int port,
-    Path model,
-    Optional<Precision> precision,
-    Path data,
-    ClusterSettings cluster) {
+    Path model, Optional<Precision> precision, Path data, ClusterSettings cluster) {
   private static final Set<ClusterRole> ROLES =
       Set.of(ClusterRole.GATEWAY, ClusterRole.LEDGER, ClusterRole.SCHEDULER);
 
@@ -40,8 +33,6 @@ public record GatewayProcessSettings(
     var data = config.getString("imece.data");
     try {
       return new GatewayProcessSettings(
-          config.getString("imece.gateway.host"),
-          config.getInt("imece.gateway.port"),
           ModelFolder.find(model.folder(), installation),
           model.precision(),
           data.isEmpty() ? Folders.ofUser().data().resolve("gateway") : Path.of(data),

@@ -4,7 +4,12 @@ import com.typesafe.config.Config;
 import coop.imece.cluster.ClusterSystem;
 import coop.imece.cluster.Ending;
 import coop.imece.cluster.Membership;
+import coop.imece.model.ModelFolder;
 import coop.imece.node.actor.NodeGuardian;
+import coop.imece.node.actor.NodeOffer;
+import coop.imece.node.slice.SliceHolder;
+import java.time.Instant;
+import java.util.Optional;
 
 /** The life of a contributor's process: it joins, serves, and joins again after an outage. */
 public final class NodeProcess {
@@ -20,11 +25,30 @@ public final class NodeProcess {
     return new NodeProcess(settings, config);
   }
 
-  /** Blocks until the process is to end. */
+  /**
+   * Blocks until the process is to end. What is loaded stays loaded from one membership to the
+   * next.
+   *
+   * @throws coop.imece.model.ModelFolderException when the model can't be served from its folder
+   */
   public Ending run() {
-    return Membership.create(
-            settings.cluster(),
-            () -> ClusterSystem.start(NodeGuardian.create(settings), settings.cluster(), config))
-        .keep();
+    var folder = ModelFolder.open(settings.model());
+    var precision = settings.precision().orElseGet(folder.config()::storedPrecision);
+    var offer =
+        new NodeOffer(
+            NodeIdentity.of(settings.data()),
+            ServedModels.of(folder, precision),
+            settings.memoryBytes(),
+            settings.layers(),
+            settings.region().isEmpty() ? Optional.empty() : Optional.of(settings.region()),
+            Instant.now());
+    try (var holder = new SliceHolder(folder, precision)) {
+      return Membership.create(
+              settings.cluster(),
+              () ->
+                  ClusterSystem.start(
+                      NodeGuardian.create(offer, holder), settings.cluster(), config))
+          .keep();
+    }
   }
 }

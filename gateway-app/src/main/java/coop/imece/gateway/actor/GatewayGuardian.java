@@ -1,46 +1,78 @@
 package coop.imece.gateway.actor;
 
-import coop.imece.cluster.ClusterRole;
+import coop.imece.cli.Version;
 import coop.imece.cluster.ClusterSystem;
-import coop.imece.gateway.GatewayProcessSettings;
-import java.util.stream.StreamSupport;
+import coop.imece.gateway.api.ServedModel;
+import coop.imece.gateway.api.ServedModels;
+import coop.imece.gateway.generation.actor.GenerationSettings;
+import coop.imece.gateway.generation.actor.Generations;
+import coop.imece.gateway.http.GatewayBackend;
+import coop.imece.gateway.http.GatewayServer;
+import coop.imece.gateway.http.GatewaySettings;
+import coop.imece.gateway.tokenizer.ModelTokenizer;
+import coop.imece.model.ModelFolder;
+import coop.imece.model.SamplingDefaults;
+import coop.imece.scheduler.actor.SchedulerSingleton;
+import java.util.List;
+import java.util.Map;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
-import org.apache.pekko.cluster.MemberStatus;
-import org.apache.pekko.cluster.typed.Cluster;
-import org.apache.pekko.http.javadsl.Http;
-import org.apache.pekko.http.javadsl.ServerBinding;
-import org.apache.pekko.http.javadsl.model.ContentTypes;
-import org.apache.pekko.http.javadsl.model.HttpEntities;
-import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.http.javadsl.model.StatusCodes;
-import org.apache.pekko.http.javadsl.server.Directives;
-import org.apache.pekko.http.javadsl.server.Route;
 
-/** The first actor of a gateway process. */
+/** The first actor of a gateway process: starts what serves the API, and the API. */
 public final class GatewayGuardian extends AbstractBehavior<GatewayGuardian.Command> {
   /** What the guardian is told; nothing of it crosses the wire. */
   public sealed interface Command permits Bound, NotBound {}
 
-  private record Bound(ServerBinding binding) implements Command {}
+  private record Bound(GatewayServer server) implements Command {}
 
   private record NotBound(Throwable cause) implements Command {}
 
-  private GatewayGuardian(ActorContext<Command> context, GatewayProcessSettings settings) {
+  private final ModelTokenizer tokenizer;
+
+  private GatewayGuardian(
+      ActorContext<Command> context, ModelFolder folder, ModelTokenizer tokenizer) {
     super(context);
-    var cluster = Cluster.get(context.getSystem());
+    this.tokenizer = tokenizer;
+    var system = context.getSystem();
+    var config = system.settings().config();
+    var http = GatewaySettings.of(config);
+    var scheduler = SchedulerSingleton.init(system);
+    var generations =
+        context.spawn(
+            Generations.create(
+                Map.of(folder.name(), folder.config().endIds()),
+                scheduler,
+                GenerationSettings.of(config.getConfig("imece.generation"))),
+            "generations");
+    var backend =
+        new GatewayBackend(
+            new ServedModels(List.of(served(folder))),
+            generations,
+            new PipelineStatus(system, scheduler, http.statusTimeout()),
+            Version.number());
     context.pipeToSelf(
-        Http.get(context.getSystem())
-            .newServerAt(settings.host(), settings.port())
-            .bind(routes(cluster)),
-        (binding, failure) -> failure == null ? new Bound(binding) : new NotBound(failure));
+        GatewayServer.bind(system, http, backend),
+        (server, failure) -> failure == null ? new Bound(server) : new NotBound(failure));
   }
 
-  public static Behavior<Command> create(GatewayProcessSettings settings) {
-    return Behaviors.setup(context -> new GatewayGuardian(context, settings));
+  /**
+   * @param tokenizer of the folder; closed when the actor stops
+   */
+  public static Behavior<Command> create(ModelFolder folder, ModelTokenizer tokenizer) {
+    return Behaviors.setup(context -> new GatewayGuardian(context, folder, tokenizer));
+  }
+
+  private ServedModel served(ModelFolder folder) {
+    return new ServedModel(
+        folder.name(),
+        getContext().getSystem().startTime() / 1000,
+        folder.config().maxPositions(),
+        SamplingDefaults.of(folder.path()),
+        new TokenizerCodec(tokenizer));
   }
 
   @Override
@@ -48,44 +80,26 @@ public final class GatewayGuardian extends AbstractBehavior<GatewayGuardian.Comm
     return newReceiveBuilder()
         .onMessage(Bound.class, this::onBound)
         .onMessage(NotBound.class, this::onNotBound)
+        .onSignal(PostStop.class, signal -> onStop())
         .build();
   }
 
   private Behavior<Command> onBound(Bound bound) {
-    bound
-        .binding()
-        .addToCoordinatedShutdown(java.time.Duration.ofSeconds(2), getContext().getSystem());
     getContext()
         .getLog()
         .info(
             "gateway listens on {}, cluster member {}",
-            bound.binding().localAddress(),
+            bound.server().address(),
             ClusterSystem.addressOf(getContext().getSystem()));
     return this;
   }
 
   private Behavior<Command> onNotBound(NotBound failed) {
-    throw new IllegalStateException("HTTP could not be bound", failed.cause());
+    throw new IllegalStateException(failed.cause().getMessage(), failed.cause());
   }
 
-  private static Route routes(Cluster cluster) {
-    return Directives.concat(
-        Directives.path("livez", () -> Directives.complete(StatusCodes.OK, "ok")),
-        Directives.path("readyz", () -> Directives.complete(readiness(cluster))));
-  }
-
-  private static HttpResponse readiness(Cluster cluster) {
-    var nodes =
-        StreamSupport.stream(cluster.state().getMembers().spliterator(), false)
-            .filter(member -> member.hasRole(ClusterRole.NODE.wireName()))
-            .filter(member -> member.status() == MemberStatus.up())
-            .count();
-    var json =
-        nodes > 0
-            ? "{\"status\":\"ready\",\"reasons\":[]}"
-            : "{\"status\":\"not ready\",\"reasons\":[\"no node has joined\"]}";
-    return HttpResponse.create()
-        .withStatus(nodes > 0 ? StatusCodes.OK : StatusCodes.SERVICE_UNAVAILABLE)
-        .withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, json));
+  private Behavior<Command> onStop() {
+    tokenizer.close();
+    return this;
   }
 }

@@ -1,4 +1,4 @@
-package coop.imece.ledger.auth;
+package coop.imece.identity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package coop.imece.ledger.auth;
+package coop.imece.identity;
 
 import java.io.IOException;
 import java.nio.channels.Channels;
