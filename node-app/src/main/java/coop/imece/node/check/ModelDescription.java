@@ -1,7 +1,5 @@
 package coop.imece.node.check;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import coop.imece.core.Flops;
 import coop.imece.core.ModelShape;
 import coop.imece.core.Precision;
@@ -16,7 +14,6 @@ import java.util.List;
  * @param bytesPerLayer weights of one decoder layer at {@code precision}
  * @param flopsPerToken of one sampled token at position 0, head included
  */
-@JsonNaming(SnakeCaseStrategy.class)
 public record ModelDescription(
     String model,
     String family,

@@ -13,6 +13,12 @@ public final class ImeceNode {
   }
 
   static Map<Verb, Object> commands() {
-    return Map.of(Verb.NODE, new NodeCommand(), Verb.NATIVES, new NativesCommand());
+    return Map.of(
+        Verb.NODE,
+        new NodeCommand(),
+        Verb.MODEL,
+        new ModelCommand(),
+        Verb.NATIVES,
+        new NativesCommand());
   }
 }

@@ -2,6 +2,7 @@ package coop.imece.node.cli;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import coop.imece.cli.CommandFailure;
@@ -31,7 +32,9 @@ import picocli.CommandLine.Parameters;
     description = "Say what a model folder is, and what it answers, without a cooperative.")
 final class ModelCheckCommand implements Callable<Integer> {
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+      new ObjectMapper()
+          .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT);
 
   @Parameters(paramLabel = "DIR", description = "Model folder in Hugging Face format.")
   private Path folder;
