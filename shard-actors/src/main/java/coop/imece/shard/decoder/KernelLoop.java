@@ -8,6 +8,8 @@ import coop.imece.shard.engine.ProcessMemory;
 import coop.imece.shard.engine.PyTorch;
 import coop.imece.shard.weights.RandomModel;
 import coop.imece.shard.weights.ShapePreset;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import java.util.stream.IntStream;
  */
 public final class KernelLoop {
   private static final int PROMPT = 64;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final Slice slice;
 
@@ -31,31 +34,58 @@ public final class KernelLoop {
     this.slice = slice;
   }
 
+  /**
+   * Tokens per second.
+   *
+   * @param wall by the clock on the wall
+   * @param processor by the processor time of the calling thread, which other programs' work on the
+   *     machine does not lengthen; the speed of one thread
+   */
+  public record Speed(double wall, double processor) {
+    @Override
+    public String toString() {
+      return "%.2f tok/s (%.2f of processor time)".formatted(wall, processor);
+    }
+  }
+
+  private record Clock(long wallNanos, long processorNanos) {
+    static Clock start() {
+      return new Clock(System.nanoTime(), THREADS.getCurrentThreadCpuTime());
+    }
+
+    Speed speed(int tokens) {
+      var end = start();
+      return new Speed(
+          tokens * 1e9 / (end.wallNanos - wallNanos),
+          tokens * 1e9 / (end.processorNanos - processorNanos));
+    }
+  }
+
   /** Tokens per second of all sessions together, over {@code steps} decode steps. */
-  public double decode(int sessions, int steps) {
+  public Speed decode(int sessions, int steps) {
     var caches = open(sessions, PROMPT + steps + 1);
     try {
       caches.forEach(cache -> forward(List.of(cache), PROMPT, false));
       forward(caches, 1, true);
-      var start = System.nanoTime();
+      var clock = Clock.start();
       for (int i = 0; i < steps; i++) {
         forward(caches, 1, true);
       }
-      return sessions * steps * 1e9 / (System.nanoTime() - start);
+      return clock.speed(sessions * steps);
     } finally {
       caches.forEach(KvCache::close);
     }
   }
 
   /** Tokens per second of one prompt, fed in chunks, with the logits of its last position. */
-  public double prefill(int positions, int chunk) {
+  public Speed prefill(int positions, int chunk) {
     try (var cache = slice.openCache(positions)) {
-      var start = System.nanoTime();
+      var clock = Clock.start();
       for (int at = 0; at < positions; at += chunk) {
         var count = Math.min(chunk, positions - at);
         forward(List.of(cache), count, at + count == positions);
       }
-      return positions * 1e9 / (System.nanoTime() - start);
+      return clock.speed(positions);
     }
   }
 
@@ -107,11 +137,11 @@ public final class KernelLoop {
           .forEach(
               sessions ->
                   System.out.printf(
-                      "decode, %d sessions: %.2f tok/s%n",
+                      "decode, %d sessions: %s%n",
                       sessions, loop.decode(sessions, sessions == 1 ? 48 : 12)));
-      System.out.printf("prefill of 128: %.1f tok/s%n", loop.prefill(128, 128));
-      System.out.printf("prefill of 128: %.1f tok/s%n", loop.prefill(128, 128));
-      System.out.printf("prefill of 512: %.1f tok/s%n", loop.prefill(512, 128));
+      System.out.printf("prefill of 128: %s%n", loop.prefill(128, 128));
+      System.out.printf("prefill of 128: %s%n", loop.prefill(128, 128));
+      System.out.printf("prefill of 512: %s%n", loop.prefill(512, 128));
       System.out.println(ProcessMemory.now().map(Object::toString).orElse("memory unknown"));
     }
   }
