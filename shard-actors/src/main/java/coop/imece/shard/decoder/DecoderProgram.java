@@ -3,7 +3,6 @@ package coop.imece.shard.decoder;
 import coop.imece.shard.engine.TsProgram;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -11,19 +10,20 @@ import java.util.Map;
  * live as long as the process, like the engine.
  */
 final class DecoderProgram {
-  /** How a linear product is computed: each kind is one resource file. */
-  enum Products {
-    /** Weights in the residual's own format, as they are mapped. */
-    PLAIN;
-
-    private String resource() {
-      return "linear_" + name().toLowerCase(Locale.ROOT) + ".py";
-    }
-  }
-
   private static final Map<Products, TsProgram> COMPILED = new EnumMap<>(Products.class);
 
+  private static TsProgram packer;
+
   private DecoderProgram() {}
+
+  /** The program that quantizes weights. */
+  static synchronized TsProgram packer() {
+    if (packer == null) {
+      var files = Map.of("__torch__.py", "packer.py");
+      packer = TsProgram.load(DecoderProgram.class, "Packer", files);
+    }
+    return packer;
+  }
 
   static synchronized TsProgram with(Products products) {
     return COMPILED.computeIfAbsent(products, DecoderProgram::compile);

@@ -9,6 +9,7 @@ import coop.imece.model.ModelConfig;
 import coop.imece.model.ModelFolder;
 import coop.imece.shard.engine.PyTorch;
 import coop.imece.shard.weights.TorchType;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -41,31 +42,34 @@ public final class Slice implements AutoCloseable {
   }
 
   /**
-   * Loads the layers of a folder, in the precision in which the model is served.
+   * Loads the layers of a folder, in the precision in which the model is served. Quantized weights
+   * are kept in {@link #defaultCache()}.
    *
    * @throws coop.imece.model.ModelFolderException when a tensor is missing or has another shape
    */
   public static Slice load(ModelFolder folder, LayerRange layers, Precision precision) {
+    return load(folder, layers, precision, defaultCache());
+  }
+
+  /** As above, with another folder for quantized weights. */
+  public static Slice load(
+      ModelFolder folder, LayerRange layers, Precision precision, Path packedWeights) {
     var config = folder.config();
     if (layers.end() > config.shape().layers()) {
       throw new IllegalArgumentException(
           "slice %s is outside the model's %d layers".formatted(layers, config.shape().layers()));
     }
-    var residual = residual(precision);
-    try (var loader = new SliceLoader(folder, layers, residual, PyTorch.newManager())) {
-      var loaded = loader.load();
-      return new Slice(config, layers, precision, residual, loaded, PyTorch.newManager());
-    }
+    var loading = new SliceLoading(folder, layers, precision, packedWeights);
+    return new Slice(
+        config, layers, precision, loading.residual(), loading.load(), PyTorch.newManager());
   }
 
-  private static TorchType residual(Precision precision) {
-    return switch (precision) {
-      case FP32 -> TorchType.FP32;
-      case BF16 -> TorchType.BF16;
-      default ->
-          throw new IllegalArgumentException(
-              "a slice is loaded as fp32 or bf16, was " + precision.wireName());
-    };
+  /** {@code imece.packed-weights}, a system property, else a folder in the user's own cache. */
+  public static Path defaultCache() {
+    var property = System.getProperty("imece.packed-weights");
+    return property != null
+        ? Path.of(property)
+        : Path.of(System.getProperty("user.home"), ".cache", "imece", "packed-weights");
   }
 
   public ModelConfig config() {

@@ -1,71 +1,55 @@
 package coop.imece.shard.decoder;
 
 import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import coop.imece.core.LayerRange;
 import coop.imece.model.ModelConfig;
-import coop.imece.model.ModelConfig.AttentionBias;
-import coop.imece.model.ModelFolder;
 import coop.imece.shard.engine.TsProgram;
 import coop.imece.shard.weights.Extent;
+import coop.imece.shard.weights.SlicePlan;
 import coop.imece.shard.weights.TensorMapper;
-import coop.imece.shard.weights.TensorNames;
 import coop.imece.shard.weights.TorchType;
-import coop.imece.shard.weights.WeightCatalog;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Builds the program's slice from a folder's tensors; only those of the slice are touched. */
+/** Builds the program's slice from a plan; only tensors of the slice are touched. */
 final class SliceLoader implements AutoCloseable {
   private final ModelConfig config;
-  private final LayerRange layers;
-  private final TorchType type;
+  private final SlicePlan plan;
+  private final TorchType residual;
   private final TsProgram program;
-  private final PtNDManager manager;
-  private final WeightCatalog catalog;
-  private final TensorNames names;
   private final TensorMapper mapper;
+  private final LinearMaker linears;
   private final List<IValue> made = new ArrayList<>();
-  private long weightBytes;
+  private long otherBytes;
 
-  SliceLoader(ModelFolder folder, LayerRange layers, TorchType type, PtNDManager manager) {
-    this.config = folder.config();
-    this.layers = layers;
-    this.type = type;
-    this.program = DecoderProgram.with(DecoderProgram.Products.PLAIN);
-    this.manager = manager;
-    this.catalog = new WeightCatalog(folder.weights());
-    this.names = new TensorNames(config);
-    this.mapper = new TensorMapper(program, manager);
+  SliceLoader(
+      ModelConfig config,
+      SlicePlan plan,
+      TorchType residual,
+      TsProgram program,
+      TensorMapper mapper,
+      LinearMaker linears) {
+    this.config = config;
+    this.plan = plan;
+    this.residual = residual;
+    this.program = program;
+    this.mapper = mapper;
+    this.linears = linears;
   }
 
-  LoadedSlice load() {
-    var shape = config.shape();
-    var programShape = shape();
+  LoadedSlice load(LayerRange layers) {
+    var shape = shape();
     var list = keep(program.call("layers"));
     for (int layer = layers.start(); layer < layers.end(); layer++) {
-      addLayer(list, programShape, layer);
+      addLayer(list, shape, layer);
     }
-    var embedding = new PtNDArray[layers.start() == 0 ? 1 : 0];
-    if (embedding.length > 0) {
-      var rows = catalog.find(TensorNames.EMBEDDING, shape.vocabulary(), shape.hidden());
-      weightBytes += rows.bytes();
-      embedding[0] = mapper.map(rows);
-    }
+    var embedding = plan.embedding().stream().map(this::mapped).toList();
     var head = keep(program.call("linears"));
-    if (shape.endsIn(layers)) {
-      var matrix = catalog.find(names.head(), shape.vocabulary(), shape.hidden());
-      add(head, linear(List.of(matrix), List.of(), List.of(vector(TensorNames.FINAL_NORM))));
-    }
-    var residual = keep(IValue.from((long) type.code()));
-    var slice =
-        program.call("slice", programShape, residual, tensors(List.of(embedding)), list, head);
-    return new LoadedSlice(program, slice, weightBytes, kernels());
-  }
-
-  private String kernels() {
-    return "%s products, weights mapped".formatted(type);
+    plan.head().ifPresent(spec -> add(head, keep(linears.make(spec))));
+    var type = keep(IValue.from((long) residual.code()));
+    var slice = program.call("slice", shape, type, tensors(embedding), list, head);
+    return new LoadedSlice(program, slice, otherBytes + linears.bytes(), linears.description());
   }
 
   private IValue shape() {
@@ -82,95 +66,27 @@ final class SliceLoader implements AutoCloseable {
             keep(IValue.from(config.normEpsilon()))));
   }
 
-  private void addLayer(IValue list, IValue programShape, int layer) {
-    var shape = config.shape();
-    var feedForwardNorm = vector(names.feedForwardNorm(layer));
-    var linears = keep(program.call("linears"));
-    add(linears, attention(layer));
-    add(linears, output(layer));
-    var router = new ArrayList<PtNDArray>();
-    if (config.hasExperts()) {
-      router.add(
-          weight(List.of(catalog.find(names.router(layer), shape.experts(), shape.hidden()))));
-      for (int expert = 0; expert < shape.experts(); expert++) {
-        addFeedForward(linears, names.gateUp(layer, expert), names.down(layer, expert), List.of());
-      }
-    } else {
-      addFeedForward(linears, names.gateUp(layer), names.down(layer), List.of(feedForwardNorm));
-    }
+  private void addLayer(IValue list, IValue shape, int layer) {
+    var products = keep(program.call("linears"));
+    plan.linears(layer).forEach(spec -> add(products, keep(linears.make(spec))));
+    var router = plan.router(layer).stream().map(extent -> weight(List.of(extent))).toList();
     var norms = new ArrayList<PtNDArray>();
-    norms.add(feedForwardNorm);
+    norms.add(mapper.as(residual, List.of(plan.feedForwardNorm(layer))));
     if (config.queryKeyNorm()) {
-      norms.add(headNorms(layer));
+      norms.add(weight(plan.headNorms(layer)));
     }
-    program.call("add_layer", list, programShape, tensors(norms), tensors(router), linears).close();
+    program.call("add_layer", list, shape, tensors(norms), tensors(router), products).close();
   }
 
-  private IValue attention(int layer) {
-    var shape = config.shape();
-    var rows = new int[] {shape.queryWidth(), shape.kvWidth(), shape.kvWidth()};
-    var weights = catalog.findTogether(names.queryKeyValue(layer, "weight"), shape.hidden(), rows);
-    var bias = new ArrayList<PtNDArray>();
-    if (config.attentionBias() != AttentionBias.NONE) {
-      var biasNames = names.queryKeyValue(layer, "bias");
-      for (int i = 0; i < rows.length; i++) {
-        bias.add(weight(List.of(catalog.find(biasNames.get(i), 0, rows[i]))));
-      }
-    }
-    return linear(weights, bias, List.of(vector(names.attentionNorm(layer))));
-  }
-
-  private IValue output(int layer) {
-    var shape = config.shape();
-    var bias = new ArrayList<PtNDArray>();
-    if (config.attentionBias() == AttentionBias.QUERY_KEY_VALUE_OUTPUT) {
-      bias.add(vector(names.output(layer, "bias")));
-    }
-    var matrix = catalog.find(names.output(layer, "weight"), shape.hidden(), shape.queryWidth());
-    return linear(List.of(matrix), bias, List.of());
-  }
-
-  private void addFeedForward(
-      IValue linears, List<String> gateUp, String down, List<PtNDArray> norm) {
-    var shape = config.shape();
-    var width = shape.feedForward();
-    add(
-        linears,
-        linear(catalog.findTogether(gateUp, shape.hidden(), width, width), List.of(), norm));
-    add(linears, linear(List.of(catalog.find(down, shape.hidden(), width)), List.of(), List.of()));
-  }
-
-  /** The norms of all query and key heads below each other, {@code (heads + kvHeads, size)}. */
-  private PtNDArray headNorms(int layer) {
-    var shape = config.shape();
-    var query = catalog.find(names.queryNorm(layer), 0, shape.headSize());
-    var key = catalog.find(names.keyNorm(layer), 0, shape.headSize());
-    var rows = new ArrayList<Extent>();
-    for (int head = 0; head < shape.heads() + shape.kvHeads(); head++) {
-      var norm = head < shape.heads() ? query : key;
-      rows.add(new Extent(norm.file(), norm.type(), norm.start(), 1, norm.columns()));
-    }
-    return weight(rows);
-  }
-
-  private PtNDArray vector(String name) {
-    return weight(List.of(catalog.find(name, 0, config.shape().hidden())));
+  /** Rows are looked up, so that the format it is stored in serves every precision. */
+  private PtNDArray mapped(Extent embedding) {
+    otherBytes += embedding.bytes();
+    return mapper.map(embedding);
   }
 
   private PtNDArray weight(List<Extent> parts) {
-    weightBytes += parts.stream().mapToLong(Extent::elements).sum() * type.bytes();
-    return mapper.as(type, parts);
-  }
-
-  private IValue linear(List<Extent> parts, List<PtNDArray> bias, List<PtNDArray> norm) {
-    var mapped = parts.stream().allMatch(part -> TorchType.of(part.type()) == type);
-    var matrices = new ArrayList<PtNDArray>();
-    if (mapped) {
-      parts.forEach(part -> matrices.add(weight(List.of(part))));
-    } else {
-      matrices.add(weight(parts));
-    }
-    return keep(program.call("linear", tensors(matrices), tensors(bias), tensors(norm)));
+    otherBytes += parts.stream().mapToLong(Extent::elements).sum() * residual.bytes();
+    return mapper.as(residual, parts);
   }
 
   private void add(IValue list, IValue linear) {
@@ -194,6 +110,5 @@ final class SliceLoader implements AutoCloseable {
   @Override
   public void close() {
     made.forEach(IValue::close);
-    manager.close();
   }
 }

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Reads the header's JSON as a stream, so that a hostile one is refused before it takes memory. */
 final class HeaderParser {
@@ -35,8 +37,10 @@ final class HeaderParser {
     this.json = json;
   }
 
-  /** The tensors in the header's own order. */
-  static List<TensorInfo> parse(String header) {
+  /** A header's tensors in its own order, and its free text. */
+  record Header(List<TensorInfo> tensors, Map<String, String> metadata) {}
+
+  static Header parse(String header) {
     try (var json = FACTORY.createParser(header)) {
       return new HeaderParser(json).header();
     } catch (JsonProcessingException e) {
@@ -46,13 +50,14 @@ final class HeaderParser {
     }
   }
 
-  private List<TensorInfo> header() throws IOException {
+  private Header header() throws IOException {
     expect(JsonToken.START_OBJECT, "the header");
     var tensors = new ArrayList<TensorInfo>();
+    var metadata = new HashMap<String, String>();
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       var name = json.currentName();
       if (name.equals("__metadata__")) {
-        metadata();
+        metadata(metadata);
       } else if (tensors.size() == MAX_TENSORS) {
         throw new SafetensorsException("more than %d tensors".formatted(MAX_TENSORS));
       } else {
@@ -62,13 +67,15 @@ final class HeaderParser {
     if (json.nextToken() != null) {
       throw new SafetensorsException("the header goes on after its closing brace");
     }
-    return tensors;
+    return new Header(tensors, Map.copyOf(metadata));
   }
 
-  private void metadata() throws IOException {
+  private void metadata(Map<String, String> metadata) throws IOException {
     expect(JsonToken.START_OBJECT, "__metadata__");
     while (json.nextToken() == JsonToken.FIELD_NAME) {
-      expect(JsonToken.VALUE_STRING, "__metadata__." + json.currentName());
+      var name = json.currentName();
+      expect(JsonToken.VALUE_STRING, "__metadata__." + name);
+      metadata.put(name, json.getText());
     }
   }
 

@@ -21,8 +21,10 @@ import java.util.Map;
  *
  * @param dataStart the file offset of the first tensor's first byte
  * @param tensors by name, in the order of their bytes
+ * @param metadata free text of whoever wrote the file
  */
-public record SafetensorsFile(Path path, long dataStart, Map<String, TensorInfo> tensors) {
+public record SafetensorsFile(
+    Path path, long dataStart, Map<String, TensorInfo> tensors, Map<String, String> metadata) {
   private static final long MAX_HEADER_BYTES = 100_000_000;
 
   /**
@@ -35,8 +37,9 @@ public record SafetensorsFile(Path path, long dataStart, Map<String, TensorInfo>
       var size = channel.size();
       var headerBytes = headerBytes(channel, size);
       var header = utf8(read(channel, 8, (int) headerBytes));
-      var tensors = HeaderParser.parse(header);
-      return new SafetensorsFile(path, 8 + headerBytes, inOrder(tensors, size - 8 - headerBytes));
+      var parsed = HeaderParser.parse(header);
+      var tensors = inOrder(parsed.tensors(), size - 8 - headerBytes);
+      return new SafetensorsFile(path, 8 + headerBytes, tensors, parsed.metadata());
     } catch (SafetensorsException e) {
       throw new SafetensorsException(path + ": " + e.getMessage());
     } catch (IOException e) {

@@ -18,6 +18,11 @@ public record Extent(Path file, StoredType type, long start, int rows, int colum
     return elements() * type.bits() / 8;
   }
 
+  /** A vector as a matrix of one row. */
+  Extent asRow() {
+    return new Extent(file, type, start, 1, columns);
+  }
+
   boolean follows(Extent before) {
     return file.equals(before.file)
         && type == before.type

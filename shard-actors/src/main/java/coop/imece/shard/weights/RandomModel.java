@@ -1,10 +1,9 @@
 package coop.imece.shard.weights;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import coop.imece.model.ModelConfig;
 import coop.imece.model.ModelFolder;
-import java.io.ByteArrayOutputStream;
+import coop.imece.shard.safetensors.SafetensorsHeader;
+import coop.imece.shard.safetensors.StoredType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -13,8 +12,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -67,6 +66,16 @@ public final class RandomModel {
     return ModelFolder.open(folder);
   }
 
+  private static byte[] header(List<TensorShape> tensors) {
+    var header = new SafetensorsHeader();
+    for (var tensor : tensors) {
+      var columns = (long) tensor.columns();
+      var shape = tensor.rows() == 0 ? List.of(columns) : List.of((long) tensor.rows(), columns);
+      header.add(tensor.name(), StoredType.BF16, shape);
+    }
+    return header.bytes(Map.of());
+  }
+
   private void write(FileChannel channel, List<TensorShape> tensors) throws IOException {
     for (var tensor : tensors) {
       if (tensor.rows() == 0) {
@@ -103,41 +112,6 @@ public final class RandomModel {
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }
-  }
-
-  /** Length and JSON, padded with spaces so that the tensors begin at a multiple of 8. */
-  private static byte[] header(List<TensorShape> tensors) throws IOException {
-    var text = new ByteArrayOutputStream();
-    try (var json = new ObjectMapper().createGenerator(text)) {
-      json.writeStartObject();
-      long start = 0;
-      for (var tensor : tensors) {
-        entry(json, tensor, start);
-        start += 2 * tensor.elements();
-      }
-      json.writeEndObject();
-    }
-    var length = (text.size() + 7) / 8 * 8;
-    var header = new byte[8 + length];
-    Arrays.fill(header, (byte) ' ');
-    ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).putLong(length).put(text.toByteArray());
-    return header;
-  }
-
-  private static void entry(JsonGenerator json, TensorShape tensor, long start) throws IOException {
-    json.writeObjectFieldStart(tensor.name());
-    json.writeStringField("dtype", "BF16");
-    json.writeArrayFieldStart("shape");
-    if (tensor.rows() > 0) {
-      json.writeNumber(tensor.rows());
-    }
-    json.writeNumber(tensor.columns());
-    json.writeEndArray();
-    json.writeArrayFieldStart("data_offsets");
-    json.writeNumber(start);
-    json.writeNumber(start + 2 * tensor.elements());
-    json.writeEndArray();
-    json.writeEndObject();
   }
 
   /** Rounded to the nearest, ties to even. */

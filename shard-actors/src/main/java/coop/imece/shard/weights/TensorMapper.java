@@ -51,6 +51,11 @@ public final class TensorMapper {
     }
   }
 
+  /** The tensors as a list, which the caller closes. */
+  public IValue list(List<Extent> extents) {
+    return IValue.listFrom(extents.stream().map(this::map).toArray(PtNDArray[]::new));
+  }
+
   /** One tensor, converted where it is stored in another format, stacked where it is in parts. */
   public PtNDArray as(TorchType type, List<Extent> parts) {
     if (parts.size() == 1 && TorchType.of(parts.get(0).type()) == type) {
