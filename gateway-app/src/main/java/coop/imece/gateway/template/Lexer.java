@@ -74,9 +74,11 @@ final class Lexer {
       return Math.max(position, Whitespace.skipBack(source, begin));
     }
     if (block && sign != '+') {
-      var lineStart = source.lastIndexOf('\n', begin - 1) + 1;
-      var from = Math.max(lineStart, position);
-      if ((lineStart > position || lineStarting) && Whitespace.skip(source, from) >= begin) {
+      var from = begin;
+      while (from > position && source.charAt(from - 1) != '\n') {
+        from--;
+      }
+      if ((from > position || lineStarting) && Whitespace.skip(source, from) >= begin) {
         return from;
       }
     }

@@ -5,6 +5,9 @@ import java.util.Optional;
 
 /** {@code value.name}, {@code value[index]} and {@code value[start:stop:step]}. */
 final class Subscripts {
+  /** Of the attributes by which templates elsewhere reached the objects of their host. */
+  private static final String HOST_PREFIX = "__";
+
   private final Rendering rendering;
 
   Subscripts(Rendering rendering) {
@@ -47,7 +50,7 @@ final class Subscripts {
       return Optional.ofNullable(mapping.entries().get(name));
     } else if (target instanceof Value.Namespace namespace) {
       return Optional.ofNullable(namespace.attributes.get(name));
-    } else if (target instanceof Loop loop) {
+    } else if (target instanceof Loop loop && !name.startsWith(HOST_PREFIX)) {
       return Optional.of(loop.attribute(name, rendering.comparison()));
     }
     return Optional.empty();
@@ -55,7 +58,7 @@ final class Subscripts {
 
   private static Value missing(Value target, String name) {
     refuseUndefined(target);
-    if (name.startsWith("__")) {
+    if (name.startsWith(HOST_PREFIX)) {
       throw EvaluationFault.of("the attribute '%s' is out of reach", name);
     }
     return new Value.Undefined("%s has no attribute '%s'".formatted(Kind.of(target), name));

@@ -52,7 +52,7 @@ final class ValueFilters {
         : Numbers.negate(value);
   }
 
-  /** Always a real number, as Jinja's; halves go to the even neighbour. */
+  /** A real number, or the integer itself; halves go to the even neighbour. */
   private static Value round(Value value, Arguments arguments, Rendering rendering) {
     arguments.expect("'round'", "precision", "method");
     var digits = (int) Math.max(-18, Math.min(18, arguments.integer(0, "precision", 0)));
@@ -66,7 +66,14 @@ final class ValueFilters {
     if (!Comparison.isNumber(value)) {
       throw EvaluationFault.of("'round' needs a number, was %s", Kind.of(value));
     }
-    var rounded = new BigDecimal(Comparison.real(value)).setScale(digits, mode);
+    if (value instanceof Value.Int && mode == RoundingMode.HALF_EVEN && digits >= 0) {
+      return value;
+    }
+    var real = Comparison.real(value);
+    if (Double.isNaN(real) || Double.isInfinite(real)) {
+      return value;
+    }
+    var rounded = new BigDecimal(real).setScale(digits, mode);
     return new Value.Real(rounded.doubleValue());
   }
 

@@ -81,7 +81,9 @@ final class StreamingDetokenizer {
     if (size == WINDOW) {
       System.arraycopy(window, WINDOW - CONTEXT, window, 0, CONTEXT);
       size = CONTEXT;
-      given = stableLength(text());
+      var text = text();
+      var afterByte = vocabulary.byteOf(window[size - 1]).isPresent();
+      given = afterByte ? text.length() : stableLength(text);
     }
   }
 
