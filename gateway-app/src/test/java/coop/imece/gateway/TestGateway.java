@@ -30,6 +30,7 @@ public final class TestGateway implements AutoCloseable {
 
   private final ActorTestKit kit;
   private final GatewayServer server;
+  private final GatewayBackend backend;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -54,11 +55,9 @@ public final class TestGateway implements AutoCloseable {
                 new ServedModel(MODEL, 1_700_000_000L, CONTEXT, defaults(), new LetterCodec(true)),
                 new ServedModel(
                     "plain", 1_700_000_001L, CONTEXT, defaults(), new LetterCodec(false))));
+    backend = new GatewayBackend(models, kit.spawn(generation), status, "0.1.0-test");
     server =
-        GatewayServer.bind(
-                kit.system(),
-                GatewaySettings.of(config),
-                new GatewayBackend(models, kit.spawn(generation), status, "0.1.0-test"))
+        GatewayServer.bind(kit.system(), GatewaySettings.of(config), backend)
             .toCompletableFuture()
             .join();
   }
@@ -77,6 +76,10 @@ public final class TestGateway implements AutoCloseable {
 
   public GatewayServer server() {
     return server;
+  }
+
+  public GatewayBackend backend() {
+    return backend;
   }
 
   public ActorTestKit kit() {

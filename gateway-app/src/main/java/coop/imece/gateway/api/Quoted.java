@@ -25,6 +25,8 @@ final class Quoted {
     if (value.isArray()) {
       return value.isEmpty() ? "an empty list" : "a list";
     }
-    return value.toString();
+    return value.isDouble() && Double.isInfinite(value.doubleValue())
+        ? "a number beyond all bounds"
+        : value.toString();
   }
 }

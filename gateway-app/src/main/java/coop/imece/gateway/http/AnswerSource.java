@@ -68,6 +68,7 @@ final class AnswerSource extends GraphStage<SourceShape<AnswerPart>> {
 
     private final StringBuilder untaken = new StringBuilder();
     private Optional<AnswerPart> last = Optional.empty();
+    private long lastEventNanos = System.nanoTime();
     private int tokens;
     private boolean stopping;
     private boolean running = true;
@@ -81,7 +82,7 @@ final class AnswerSource extends GraphStage<SourceShape<AnswerPart>> {
     public void preStart() {
       var self = getStageActor(this::receive);
       self.watch(Adapter.toClassic(generation));
-      scheduleOnce(SILENCE, eventTimeout);
+      scheduleAtFixedRate(SILENCE, eventTimeout.dividedBy(4), eventTimeout.dividedBy(4));
       generation.tell(new GenerationCommand.Start(request, Adapter.toTyped(self.ref())));
     }
 
@@ -129,7 +130,7 @@ final class AnswerSource extends GraphStage<SourceShape<AnswerPart>> {
         return;
       }
       tokens++;
-      scheduleOnce(SILENCE, eventTimeout);
+      lastEventNanos = System.nanoTime();
       var delta = text.accept(id);
       untaken.append(delta.text());
       if (delta.stopped()) {
@@ -144,7 +145,7 @@ final class AnswerSource extends GraphStage<SourceShape<AnswerPart>> {
     public void onTimer(Object key) {
       if (key.equals(STOP)) {
         end(FinishReason.STOP, ownCount());
-      } else {
+      } else if (last.isEmpty() && System.nanoTime() - lastEventNanos >= eventTimeout.toNanos()) {
         fail(
             Failure.NO_ROUTE,
             "the pipeline was silent for %d s".formatted(eventTimeout.toSeconds()));

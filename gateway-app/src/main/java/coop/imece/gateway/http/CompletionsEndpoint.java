@@ -14,6 +14,7 @@ import coop.imece.gateway.generation.GenerationUsage;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
@@ -133,7 +134,11 @@ final class CompletionsEndpoint {
       rest.runWith(Sink.cancelled(), materializer);
       return Responses.error(error(failed));
     }
-    var events = Source.from(begun.first()).concat(rest).mapConcat(encoder::encode);
+    var events =
+        Source.from(begun.first())
+            .concat(rest)
+            .onErrorComplete(CancellationException.class) // The client has gone: nobody reads on.
+            .mapConcat(encoder::encode);
     return HttpResponse.create()
         .withEntity(
             HttpEntities.createChunked(MediaTypes.TEXT_EVENT_STREAM.toContentType(), events))

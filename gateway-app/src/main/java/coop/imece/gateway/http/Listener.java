@@ -22,6 +22,7 @@ import org.apache.pekko.io.Inet;
 import org.apache.pekko.io.TcpSO;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.TLSProtocol;
+import org.apache.pekko.stream.TcpAttributes;
 import org.apache.pekko.stream.javadsl.BidiFlow;
 import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.stream.javadsl.Sink;
@@ -68,8 +69,9 @@ final class Listener {
             (binding, failure) -> {
               if (failure != null) {
                 throw new IllegalStateException(
-                    "can't listen on %s:%d: %s"
-                        .formatted(settings.host(), settings.port(), reason(failure)));
+                    "can't listen on %s:%d: the address is taken or not this machine's"
+                        .formatted(settings.host(), settings.port()),
+                    failure);
               }
               listener.binding = binding;
               return listener;
@@ -101,7 +103,8 @@ final class Listener {
         .serverLayer(http, Optional.of(incoming.remoteAddress()))
         .atop(unencrypted())
         .atop(BidiFlow.fromGraph(new ConnectionGuard(connection, settings.writeTimeout())))
-        .join(incoming.flow())
+        // A write counts as taken when the operating system has it, not when it is buffered.
+        .join(incoming.flow().addAttributes(TcpAttributes.tcpWriteBufferSize(0)))
         .join(requests(connection))
         .run(Materializer.matFromSystem(system));
     return connection.closed();
@@ -167,13 +170,5 @@ final class Listener {
             """
                 .formatted(settings.maxBodyBytes(), ParsingErrors.class.getName()));
     return ServerSettings.create(overrides.withFallback(system.settings().config()));
-  }
-
-  private static String reason(Throwable failure) {
-    var cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }
 }

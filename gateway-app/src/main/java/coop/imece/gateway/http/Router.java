@@ -30,8 +30,7 @@ final class Router {
   /** Never fails: faults become answers. */
   CompletionStage<HttpResponse> answer(HttpRequest request, Connection connection) {
     var startedNanos = System.nanoTime();
-    var exchange =
-        new Exchange(request, request.getUri().getPathString(), RequestIds.of(request), connection);
+    var exchange = new Exchange(request, path(request), RequestIds.of(request), connection);
     return dispatch(exchange)
         .exceptionally(failure -> Responses.error(error(failure, exchange)))
         .thenApply(
@@ -42,6 +41,11 @@ final class Router {
                         RawHeader.create(
                             "openai-processing-ms",
                             Long.toString((System.nanoTime() - startedNanos) / 1_000_000))));
+  }
+
+  /** Decoded segment by segment, so that an escaped slash in a model's id is one. */
+  private static String path(HttpRequest request) {
+    return "/" + String.join("/", request.getUri().pathSegments());
   }
 
   private CompletionStage<HttpResponse> dispatch(Exchange exchange) {
