@@ -1,5 +1,7 @@
 package coop.imece.log;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -36,6 +38,7 @@ public final class Hash {
   }
 
   /** Reads 64 lowercase hex digits. */
+  @JsonCreator
   public static Hash parseHex(String hex) {
     if (hex.length() != 2 * BYTES || !hex.chars().allMatch(Hash::isLowerHex)) {
       throw new IllegalArgumentException(
@@ -59,6 +62,7 @@ public final class Hash {
     return new Hash(digest.digest());
   }
 
+  @JsonValue
   public String hex() {
     return HEX.formatHex(bytes);
   }

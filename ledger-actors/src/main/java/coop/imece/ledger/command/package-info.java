@@ -1,0 +1,2 @@
+/** What can be asked of the ledger, and how it answers. */
+package coop.imece.ledger.command;
