@@ -31,11 +31,7 @@ record BatchDecision(List<Entry> entries, List<Reply> replies) {
   }
 
   private static Reply reply(
-      Ledger ledger,
-      Question question,
-      LedgerLimits limits,
-      long millis,
-      List<Entry> entries) {
+      Ledger ledger, Question question, LedgerLimits limits, long millis, List<Entry> entries) {
     if (question instanceof Question.Record record) {
       return reply(ledger.execute(record.command(), limits, millis), entries);
     }

@@ -79,8 +79,7 @@ final class CborCodec {
     }
 
     @Override
-    public Hash deserialize(JsonParser parser, DeserializationContext context)
-        throws IOException {
+    public Hash deserialize(JsonParser parser, DeserializationContext context) throws IOException {
       return Hash.parseHex(parser.getText());
     }
   }

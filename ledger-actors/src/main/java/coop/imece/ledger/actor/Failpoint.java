@@ -2,7 +2,9 @@ package coop.imece.ledger.actor;
 
 import java.util.function.Consumer;
 
-/** Moments at which a crash must do no harm. A test that kills the process waits for one of them. */
+/**
+ * Moments at which a crash must do no harm. A test that kills the process waits for one of them.
+ */
 enum Failpoint {
   /** Commands are decided, nothing is written. */
   BEFORE_PERSIST,

@@ -63,8 +63,7 @@ final class LedgerActor extends EventSourcedBehavior<LedgerActor.Message, Entry,
       LedgerParts parts,
       SignedHistory history,
       ActorRef<LedgerBatcher.Message> batcher) {
-    return Behaviors.setup(
-        context -> new LedgerActor(context, settings, parts, history, batcher));
+    return Behaviors.setup(context -> new LedgerActor(context, settings, parts, history, batcher));
   }
 
   @Override

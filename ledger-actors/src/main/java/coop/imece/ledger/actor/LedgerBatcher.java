@@ -1,6 +1,7 @@
 package coop.imece.ledger.actor;
 
 import coop.imece.ledger.actor.JournalOpening.Opened;
+import coop.imece.ledger.command.LedgerCommand;
 import coop.imece.ledger.command.Refusal;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -57,6 +58,7 @@ final class LedgerBatcher extends AbstractBehavior<LedgerBatcher.Message> {
   /** Why nothing is served now; empty while all is well. */
   private Optional<String> obstacle = Optional.of("the ledger is starting");
 
+  private boolean beginning;
   private boolean broken;
   private Duration pause;
 
@@ -109,6 +111,9 @@ final class LedgerBatcher extends AbstractBehavior<LedgerBatcher.Message> {
   }
 
   private Behavior<Message> onBatchDone(BatchDone done) {
+    if (beginning) {
+      return onBegun(done);
+    }
     for (int i = 0; i < inFlight.size(); i++) {
       answer(inFlight.get(i), done.replies().get(i));
     }
@@ -162,8 +167,27 @@ final class LedgerBatcher extends AbstractBehavior<LedgerBatcher.Message> {
     return this;
   }
 
+  /** The first batch opens an empty ledger and records the policy if it changed. */
   private Behavior<Message> onReady(Ready ready) {
-    getContext().getLog().info("ledger serves, size {}", ready.size());
+    getContext().getLog().info("ledger opened, size {}", ready.size());
+    beginning = true;
+    ledger
+        .orElseThrow()
+        .tell(
+            new LedgerActor.Batch(
+                List.of(
+                    new Question.Record(new LedgerCommand.Begin(settings.origin())),
+                    new Question.Record(new LedgerCommand.SetPolicy(settings.policy())))));
+    return this;
+  }
+
+  private Behavior<Message> onBegun(BatchDone done) {
+    beginning = false;
+    for (var reply : done.replies()) {
+      if (reply instanceof Reply.Refused refused) {
+        return onBroken(new Broken(refused.refusal().message()));
+      }
+    }
     obstacle = Optional.empty();
     pause = settings.reopenAfter();
     return this;
@@ -179,6 +203,7 @@ final class LedgerBatcher extends AbstractBehavior<LedgerBatcher.Message> {
 
   private Behavior<Message> onTerminated(Terminated terminated) {
     ledger = Optional.empty();
+    beginning = false;
     if (!broken) {
       getContext().getLog().warn("journal failed, opened again in {}", pause);
       dropAll("the ledger's journal failed");

@@ -129,8 +129,7 @@ final class LedgerConnection {
     waiting.sent = System.nanoTime();
     waiting.times++;
     channel.ifPresent(
-        session ->
-            ledger.tell(new Submit(session.sealer().seal(waiting.payload), self())));
+        session -> ledger.tell(new Submit(session.sealer().seal(waiting.payload), self())));
   }
 
   private Behavior<Object> onSealed(Sealed sealed) {

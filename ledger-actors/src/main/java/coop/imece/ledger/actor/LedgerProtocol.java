@@ -31,8 +31,7 @@ public final class LedgerProtocol {
   public record GreetingRefused(String reason) implements Answer {}
 
   /** The frame was not taken. */
-  public record FrameRefused(String session, long number, FrameRefusal refusal)
-      implements Answer {}
+  public record FrameRefused(String session, long number, FrameRefusal refusal) implements Answer {}
 
   /** A sealed {@link Answered}. */
   public record Sealed(Frame frame) implements Answer {}

@@ -2,8 +2,12 @@ package coop.imece.ledger.actor;
 
 import com.typesafe.config.Config;
 import coop.imece.core.Bytes;
+import coop.imece.core.Gft;
 import coop.imece.ledger.LedgerLimits;
+import coop.imece.ledger.event.Issuance;
+import coop.imece.ledger.event.Policy;
 import coop.imece.ledger.journal.JournalSettings;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -15,6 +19,7 @@ public record LedgerSettings(
     String origin,
     Path directory,
     JournalSettings journal,
+    Policy policy,
     Set<Bytes> gateways,
     Path signingKey,
     LedgerLimits limits,
@@ -50,6 +55,7 @@ public record LedgerSettings(
         ledger.getString("origin"),
         directory,
         JournalSettings.of(ledger),
+        policy(ledger.getConfig("policy")),
         ledger.getStringList("gateways").stream()
             .map(LedgerSettings::publicKey)
             .collect(Collectors.toUnmodifiableSet()),
@@ -66,6 +72,25 @@ public record LedgerSettings(
         ledger.getDuration("claim-check-every"),
         ledger.getDuration("reopen.after"),
         ledger.getDuration("reopen.after-at-most"));
+  }
+
+  private static Policy policy(Config policy) {
+    return Policy.standard()
+        .withTokenless(policy.getBoolean("tokenless"))
+        .withIssuance(Issuance.parse(policy.getString("issuance")))
+        .withPromptWeight4(tenThousandths(policy, "prompt-token-weight"))
+        .withCanaryBudget(Gft.parse(policy.getString("canary-budget")));
+  }
+
+  private static int tenThousandths(Config policy, String key) {
+    try {
+      return new BigDecimal(policy.getString(key)).movePointRight(4).intValueExact();
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "imece.ledger.policy.%s must be a number of at most 4 decimals, was '%s'"
+              .formatted(key, policy.getString(key)),
+          e);
+    }
   }
 
   private static Bytes publicKey(String hex) {

@@ -59,8 +59,7 @@ public final class LedgerSingleton {
   public static ActorRef<Request> find(ActorSystem<?> system) {
     return ClusterSingleton.get(system)
         .init(
-            SingletonActor.of(
-                    Behaviors.<Request>empty(), NAME)
+            SingletonActor.of(Behaviors.<Request>empty(), NAME)
                 .withSettings(ClusterSingletonSettings.create(system).withRole(ROLE)));
   }
 

@@ -1,14 +1,17 @@
 package coop.imece.ledger.actor;
 
+import coop.imece.ledger.LedgerState;
+import coop.imece.ledger.Supply;
 import coop.imece.ledger.command.Done;
 import coop.imece.ledger.command.Refusal;
+import java.util.List;
 
 /** What the ledger says to a {@link Question}. */
 public sealed interface Reply {
   /** It is durable, in these entries. Empty when there was nothing to do. */
-  record Recorded(java.util.List<Done> entries) implements Reply {
+  record Recorded(List<Done> entries) implements Reply {
     public Recorded {
-      entries = java.util.List.copyOf(entries);
+      entries = List.copyOf(entries);
     }
   }
 
@@ -21,12 +24,12 @@ public sealed interface Reply {
   /** The journal failed while this was written: it was done or not. Ask the same again. */
   record Unknown(String reason) implements Reply {}
 
-  record BalanceIs(coop.imece.ledger.Balance balance) implements Reply {}
+  record BalanceIs(LedgerState.Balance balance) implements Reply {}
 
   /**
    * The supply after so many entries.
    *
    * @param size number of entries that it counts
    */
-  record SupplyIs(long size, coop.imece.ledger.Supply supply) implements Reply {}
+  record SupplyIs(long size, Supply supply) implements Reply {}
 }
