@@ -9,5 +9,7 @@ public enum FrameRefusal {
   /** A frame with this number was taken before. */
   REPLAYED,
   /** A frame before this one is missing. Greet again. */
-  GAP
+  GAP,
+  /** It is authentic and says nothing that this version understands. */
+  UNREADABLE
 }

@@ -18,6 +18,11 @@ public final class FrameSealer {
     this.mac = mac(key);
   }
 
+  /** The name of the session. */
+  public String session() {
+    return session;
+  }
+
   public Frame seal(Bytes payload) {
     var number = next++;
     return new Frame(session, number, payload, code(mac, session, number, payload));

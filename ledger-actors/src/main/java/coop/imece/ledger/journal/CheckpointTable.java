@@ -59,18 +59,18 @@ public final class CheckpointTable {
     return atMost(Long.MAX_VALUE);
   }
 
-  /** The newest notes of sizes above {@code size}, at most {@code limit}, oldest first. */
-  public List<String> above(long size, int limit) throws SQLException {
+  /** The notes of sizes {@code [start, end]}, at most {@code limit}, the newest first. */
+  public List<String> between(long start, long end, int limit) throws SQLException {
     return database.transact(
         connection -> {
           try (var query =
               connection.prepareStatement(
-                  "select note from ledger_checkpoint where size > ? order by size desc limit ?")) {
-            query.setLong(1, size);
-            query.setInt(2, limit);
-            var notes = notes(query);
-            java.util.Collections.reverse(notes);
-            return notes;
+                  "select note from ledger_checkpoint where size >= ? and size <= ? "
+                      + "order by size desc limit ?")) {
+            query.setLong(1, start);
+            query.setLong(2, end);
+            query.setInt(3, limit);
+            return notes(query);
           }
         });
   }

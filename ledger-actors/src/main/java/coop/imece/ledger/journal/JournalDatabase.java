@@ -63,6 +63,13 @@ public final class JournalDatabase implements AutoCloseable {
     }
   }
 
+  /** Has what was committed reach the disk: PostgreSQL did that at the commit. */
+  public void sync() throws SQLException {
+    if (kind == DatabaseKind.H2) {
+      transact(connection -> connection.createStatement().execute("CHECKPOINT SYNC"));
+    }
+  }
+
   private static void rollback(Connection connection, Exception cause) {
     try {
       connection.rollback();

@@ -25,12 +25,24 @@ public final class JournalReader {
 
   /** How many entries are durable. */
   public long size() throws SQLException {
+    return largest("event_journal", Long.MAX_VALUE);
+  }
+
+  /** The size of the newest snapshot that is at most {@code size}; 0 when there is none. */
+  public long snapshotAtMost(long size) throws SQLException {
+    return largest("snapshot", size);
+  }
+
+  private long largest(String table, long most) throws SQLException {
     return database.transact(
         connection -> {
           try (var query =
               connection.prepareStatement(
-                  "select max(sequence_number) from event_journal where persistence_id = ?")) {
+                  "select max(sequence_number) from "
+                      + table
+                      + " where persistence_id = ? and sequence_number <= ?")) {
             query.setString(1, persistenceId);
+            query.setLong(2, most);
             try (var rows = query.executeQuery()) {
               rows.next();
               return rows.getLong(1);

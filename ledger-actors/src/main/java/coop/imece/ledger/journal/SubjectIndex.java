@@ -1,13 +1,14 @@
 package coop.imece.ledger.journal;
 
+import coop.imece.core.Bytes;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Map;
-import java.util.Set;
+import java.util.List;
 
 /**
  * The table that finds the entries of a wallet, a node or a request. It follows the journal: it is
- * never ahead, and what it holds can be made again from the entries. Every call blocks.
+ * never ahead, and what it holds can be made again from the entries. Of one writer. Every call
+ * blocks.
  */
 public final class SubjectIndex {
   private static final String NAME = "subject";
@@ -24,31 +25,31 @@ public final class SubjectIndex {
   }
 
   /**
-   * Adds the subjects of entries {@code [size(), end)}.
+   * Adds the entries that follow those it covers, at most a page of them.
    *
-   * @param subjects by entry; an entry that names nobody may be absent
+   * @return how many were added
    */
-  public void advance(Map<Long, Set<String>> subjects, long end) throws SQLException {
-    database.transact(
+  public int advance(JournalReader reader) throws SQLException {
+    var start = size();
+    var entries = reader.range(start, start + JournalReader.MAX_PAGE);
+    if (entries.isEmpty()) {
+      return 0;
+    }
+    return database.transact(
         connection -> {
-          var start = covered(connection);
-          insert(connection, subjects, start, end);
-          record(connection, end);
-          return null;
+          insert(connection, start, entries);
+          record(connection, start + entries.size());
+          return entries.size();
         });
   }
 
-  private static void insert(
-      Connection connection, Map<Long, Set<String>> subjects, long start, long end)
+  private static void insert(Connection connection, long start, List<Bytes> entries)
       throws SQLException {
     try (var insert = connection.prepareStatement("insert into ledger_subject values (?, ?)")) {
-      for (var entry : subjects.entrySet()) {
-        if (entry.getKey() < start || entry.getKey() >= end) {
-          continue;
-        }
-        for (var subject : entry.getValue()) {
+      for (int i = 0; i < entries.size(); i++) {
+        for (var subject : EntrySubjects.of(entries.get(i))) {
           insert.setString(1, subject);
-          insert.setLong(2, entry.getKey());
+          insert.setLong(2, start + i);
           insert.addBatch();
         }
       }
