@@ -5,6 +5,10 @@ import coop.imece.scheduler.Change.NodeJoined;
 import coop.imece.scheduler.Change.NodeLeft;
 import coop.imece.scheduler.Change.PipelineChanged;
 import coop.imece.scheduler.Change.SliceChanged;
+import coop.imece.scheduler.routing.Bans;
+import coop.imece.scheduler.routing.RegionDelays;
+import coop.imece.scheduler.routing.Router;
+import coop.imece.scheduler.routing.SessionNeed;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Who is there, who serves what and who is to serve what. A model once offered stays known, so that
@@ -21,95 +26,119 @@ import java.util.TreeMap;
  */
 public final class Cooperative {
   private final CooperativeSettings settings;
+  private final ToDoubleFunction<String> gridScore;
+  private final RegionDelays delays;
+  private final Bans bans;
   private final Map<NodeId, KnownNode> nodes = new LinkedHashMap<>();
-  private final Map<String, ServedModel> models = new TreeMap<>();
+  private final Map<String, ModelPool> pools = new TreeMap<>();
   private final Set<String> complete = new HashSet<>();
   private final SliceAssigner assigner;
 
   /**
+   * @param gridScore P_grid of a region, {@code ""} for nodes that name none
    * @param firstNumber of the commands; above those of any scheduler before this one
    */
-  public Cooperative(CooperativeSettings settings, long firstNumber) {
+  public Cooperative(
+      CooperativeSettings settings, ToDoubleFunction<String> gridScore, long firstNumber) {
     this.settings = settings;
-    this.assigner = new SliceAssigner(settings, firstNumber);
+    this.gridScore = gridScore;
+    this.delays = new RegionDelays(settings.hopTime().toNanos() / 1e9);
+    this.bans = new Bans(settings.firstBan().toMillis(), settings.longestBan().toMillis());
+    this.assigner = new SliceAssigner(settings, nodes, pools, firstNumber);
   }
 
   /** Takes in what a node says of itself. A slice that it holds already is left to it. */
   public List<Change> advertised(NodeAdvertisement said, long nowMillis) {
+    said.models().forEach(this::learn);
     var before = nodes.get(said.node());
-    var restarted = before != null && !before.said().startedAt().equals(said.startedAt());
-    var told =
-        before == null || restarted
-            ? said.slice()
-                .filter(held -> said.model(held.model()).isPresent())
-                .map(held -> assigner.adopt(held, nowMillis))
-            : before.told();
-    nodes.put(said.node(), KnownNode.heard(said, nowMillis, told));
-    said.models().forEach(model -> models.put(model.id(), model));
+    var joins = before == null || !before.said().startedAt().equals(said.startedAt());
+    var held = said.slice().filter(slice -> said.model(slice.model()).isPresent());
+    var told = joins ? held.map(h -> assigner.adopt(h, nowMillis)) : before.told();
+    var now = new KnownNode(said, nowMillis, told);
+    nodes.put(said.node(), now);
+    pools.values().forEach(pool -> pool.update(now));
     var changes = new ArrayList<Change>();
-    if (before == null) {
+    if (joins) {
+      if (before != null) {
+        changes.add(new NodeLeft(said.node(), "started anew"));
+      }
       changes.add(new NodeJoined(said.node()));
-    } else if (restarted) {
-      changes.add(new NodeLeft(said.node(), "started anew"));
-      changes.add(new NodeJoined(said.node()));
+      assigner.joined(now);
     }
     said.slice()
-        .filter(held -> before == null || restarted || stateDiffers(before, held))
-        .map(h -> new SliceChanged(said.node(), h.model(), h.layers(), h.state()))
+        .filter(slice -> joins || differs(before, slice))
+        .map(s -> new SliceChanged(said.node(), s.model(), s.layers(), s.state()))
         .ifPresent(changes::add);
     return withPipelines(changes);
   }
 
   /** Forgets a node. */
   public List<Change> left(NodeId node, String why) {
-    return nodes.remove(node) == null
-        ? List.of()
-        : withPipelines(new ArrayList<>(List.of(new NodeLeft(node, why))));
+    if (nodes.remove(node) == null) {
+      return List.of();
+    }
+    pools.values().forEach(pool -> pool.left(node));
+    return withPipelines(new ArrayList<>(List.of(new NodeLeft(node, why))));
   }
 
   /** Forgets the nodes that have been silent for too long. */
   public List<Change> expire(long nowMillis) {
+    bans.expire(nowMillis);
     var limit = settings.forgetAfter();
-    var silent =
-        nodes.values().stream()
-            .filter(node -> nowMillis - node.heardMillis() > limit.toMillis())
-            .map(KnownNode::id)
-            .toList();
-    var changes = new ArrayList<Change>();
-    for (var node : silent) {
-      nodes.remove(node);
-      changes.add(new NodeLeft(node, "silent for %s s".formatted(limit.toSeconds())));
-    }
-    return silent.isEmpty() ? changes : withPipelines(changes);
+    var why = "silent for %s s".formatted(limit.toSeconds());
+    return nodes.values().stream()
+        .filter(node -> nowMillis - node.heardMillis() > limit.toMillis())
+        .map(KnownNode::id)
+        .toList()
+        .stream()
+        .flatMap(node -> left(node, why).stream())
+        .toList();
   }
 
-  /** The commands that are due: for nodes without a slice, for gaps, and repetitions. */
-  public List<Assignment> assign(long nowMillis) {
-    return assigner.due(models.values(), nodes, nowMillis);
+  /** The commands that are due at once: first slices of nodes that joined. */
+  public List<Assignment> place(long nowMillis) {
+    return assigner.place(nowMillis);
+  }
+
+  /** The commands that are due with time: moves that close gaps, and repetitions. */
+  public List<Assignment> repair(long nowMillis) {
+    return assigner.repair(nowMillis);
   }
 
   /** Plans a session and counts it on its nodes until they speak again. */
-  public RouteDecision plan(SessionNeed need) {
-    var decision =
-        Optional.ofNullable(models.get(need.model()))
-            .map(m -> new SessionPlanner(m, nodes.values(), settings.hopSeconds()).plan(need))
-            .orElseGet(() -> SessionPlanner.unknown(need));
-    if (decision instanceof RouteDecision.Route route) {
-      for (var stage : route.stages()) {
-        nodes.computeIfPresent(
-            stage.node(), (id, node) -> node.planned(Math.toIntExact(need.positions())));
-      }
-    }
-    return decision;
+  public RouteDecision plan(SessionNeed need, long nowMillis) {
+    return Optional.ofNullable(pools.get(need.model()))
+        .map(pool -> new SessionPlanner(pool, bans, nowMillis).plan(need))
+        .orElseGet(() -> SessionPlanner.unknown(need));
+  }
+
+  /** Says why each node would or would not serve a session planned now. */
+  public RouteExplanation explain(SessionNeed need, long nowMillis) {
+    return new RouteExplainer(nodes.values(), pools, bans, nowMillis).explain(need);
+  }
+
+  /** A session ended at these nodes, well or not. */
+  public void sessionEnded(Set<NodeId> completed, Set<NodeId> failed, long nowMillis) {
+    failed.forEach(node -> bans.failed(node, nowMillis));
+    completed.forEach(node -> bans.succeeded(node, nowMillis));
   }
 
   public CooperativeStatus status() {
-    return StatusReport.of(models.values(), nodes.values());
+    return StatusReport.of(pools.values(), nodes.values());
   }
 
-  private static boolean stateDiffers(KnownNode before, HeldSlice held) {
-    Optional<HeldSlice> earlier = before.said().slice();
-    return earlier
+  private void learn(ServedModel model) {
+    var pool = pools.get(model.id());
+    if (pool == null || !pool.model().equals(model) && pool.nodes() == 0) {
+      var router = new Router(model.layers(), settings.routing(), delays, gridScore);
+      pools.put(model.id(), new ModelPool(model, router));
+    }
+  }
+
+  private static boolean differs(KnownNode before, HeldSlice held) {
+    return before
+        .said()
+        .slice()
         .filter(e -> e.state() == held.state() && e.layers().equals(held.layers()))
         .filter(e -> e.model().equals(held.model()))
         .isEmpty();
@@ -117,13 +146,14 @@ public final class Cooperative {
 
   private List<Change> withPipelines(List<Change> changes) {
     if (!changes.isEmpty()) {
-      for (var model : status().models()) {
-        var differs = model.complete() ? complete.add(model.id()) : complete.remove(model.id());
-        if (differs) {
-          changes.add(new PipelineChanged(model.id(), model.complete()));
+      for (var pool : pools.values()) {
+        var id = pool.model().id();
+        var now = pool.ready().chain().complete();
+        if (now ? complete.add(id) : complete.remove(id)) {
+          changes.add(new PipelineChanged(id, now));
         }
       }
     }
-    return List.copyOf(changes);
+    return changes;
   }
 }

@@ -1,5 +1,6 @@
 package coop.imece.scheduler;
 
+import coop.imece.scheduler.routing.RoutingSettings;
 import java.time.Duration;
 
 /**
@@ -8,12 +9,17 @@ import java.time.Duration;
  * @param gapPatience how long layers must be missing before serving nodes are moved
  * @param joinPatience the same while fewer nodes than {@code minStages} are known, so that nodes
  *     started together each find their part
- * @param hopSeconds what each stage adds to each token for its network hop
+ * @param hopTime round trip between two nodes of one region
+ * @param firstBan how long a node that failed a session is left out, doubled at each failure
+ * @param longestBan the most that it grows to
  */
 public record CooperativeSettings(
     PlacementRules placement,
+    RoutingSettings routing,
     Duration forgetAfter,
     Duration tellAgainAfter,
     Duration gapPatience,
     Duration joinPatience,
-    double hopSeconds) {}
+    Duration hopTime,
+    Duration firstBan,
+    Duration longestBan) {}

@@ -2,7 +2,7 @@ package coop.imece.scheduler;
 
 import coop.imece.core.LayerRange;
 import coop.imece.core.NodeId;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -15,39 +15,31 @@ import java.util.Optional;
  * layers are loaded anew by one node that moves or takes more; if no single move does it, the model
  * is divided anew among all nodes that are not forced.
  */
-public final class GapRepair {
+final class GapRepair {
   private final ServedModel model;
   private final Placement placement;
 
-  public GapRepair(ServedModel model, PlacementRules rules) {
+  GapRepair(ServedModel model, PlacementRules rules) {
     this.model = model;
     this.placement = new Placement(model, rules);
   }
 
   /** Who serves what from now on: only nodes whose slice changes; empty when memory does not do. */
-  public Map<NodeId, LayerRange> moves(Collection<Member> members) {
-    return oneMove(members)
+  Map<NodeId, LayerRange> moves(Collection<Member> members, SliceLoad load) {
+    return members.stream()
+        .filter(member -> member.forced().isEmpty())
+        .flatMap(member -> completingMove(member, load).stream())
+        .min(Comparator.comparingInt(Move::layersLoaded))
         .map(move -> Map.of(move.node, move.slice))
         .orElseGet(() -> divideAnew(members));
   }
 
   private record Move(NodeId node, LayerRange slice, int layersLoaded) {}
 
-  private Optional<Move> oneMove(Collection<Member> members) {
-    return members.stream()
-        .filter(member -> member.forced().isEmpty())
-        .flatMap(member -> completingMove(member, members).stream())
-        .min(Comparator.comparingInt(Move::layersLoaded));
-  }
-
-  private Optional<Move> completingMove(Member mover, Collection<Member> members) {
-    var others =
-        members.stream()
-            .filter(member -> !member.node().equals(mover.node()))
-            .flatMap(member -> member.slice().stream())
-            .toList();
+  private Optional<Move> completingMove(Member mover, SliceLoad load) {
+    var others = mover.slice().map(load::chainWithout).orElse(load.chain());
     return placement
-        .completing(mover, Chain.of(model.layers(), others), false)
+        .completing(mover, others, false)
         .map(slice -> new Move(mover.node(), slice, slice.count() - overlap(mover, slice)));
   }
 
@@ -67,8 +59,9 @@ public final class GapRepair {
             .thenComparing(m -> m.node().value());
     var bySize = Comparator.comparingLong(Member::memoryBytes).reversed();
     for (var order : List.of(byPlace, bySize.thenComparing(byPlace))) {
+      var sorted = members.stream().sorted(order).toList();
       for (var limit = 1; limit <= model.layers(); limit++) {
-        var division = divide(members.stream().sorted(order).toList(), limit);
+        var division = divide(sorted, limit);
         if (division.isPresent()) {
           return division.get();
         }
@@ -79,7 +72,7 @@ public final class GapRepair {
 
   private Optional<Map<NodeId, LayerRange>> divide(List<Member> members, int limit) {
     var forced = members.stream().flatMap(member -> member.forced().stream()).toList();
-    var free = new ArrayList<>(members.stream().filter(m -> m.forced().isEmpty()).toList());
+    var free = new ArrayDeque<>(members.stream().filter(m -> m.forced().isEmpty()).toList());
     var division = new LinkedHashMap<NodeId, LayerRange>();
     var next = 0;
     while (next < model.layers()) {
@@ -87,28 +80,32 @@ public final class GapRepair {
       var fixed = forced.stream().filter(f -> f.start() == start).mapToInt(LayerRange::end).max();
       if (fixed.isPresent()) {
         next = fixed.getAsInt();
-        continue;
-      }
-      if (free.isEmpty()) {
+      } else if (free.isEmpty()) {
         return Optional.empty();
-      }
-      var member = free.remove(0);
-      var most = Math.min(placement.mostLayers(member, start, false), limit);
-      var border =
-          forced.stream()
-              .mapToInt(LayerRange::start)
-              .filter(f -> f > start)
-              .min()
-              .orElse(model.layers());
-      var end = Math.min(start + most, border);
-      if (end > start) {
-        var slice = new LayerRange(start, end);
-        if (!member.slice().equals(Optional.of(slice))) {
-          division.put(member.node(), slice);
+      } else {
+        var member = free.removeFirst();
+        var most = Math.min(placement.mostLayers(member, start, false), limit);
+        next = Math.min(start + most, border(forced, start));
+        if (next > start) {
+          enter(division, member, new LayerRange(start, next));
         }
-        next = end;
       }
     }
     return Optional.of(division);
+  }
+
+  private static void enter(Map<NodeId, LayerRange> division, Member member, LayerRange slice) {
+    if (!member.slice().equals(Optional.of(slice))) {
+      division.put(member.node(), slice);
+    }
+  }
+
+  /** Where the next forced slice begins. */
+  private int border(List<LayerRange> forced, int start) {
+    return forced.stream()
+        .mapToInt(LayerRange::start)
+        .filter(f -> f > start)
+        .min()
+        .orElse(model.layers());
   }
 }

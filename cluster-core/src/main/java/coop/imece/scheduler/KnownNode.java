@@ -3,21 +3,15 @@ package coop.imece.scheduler;
 import coop.imece.core.LayerRange;
 import coop.imece.core.NodeId;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * A node as the scheduler knows it: what it said last, and what it was told.
  *
  * @param heardMillis when it last spoke
  * @param told what it is to serve; empty while nothing fits
- * @param plannedPositions given to sessions since it last spoke
- * @param plannedSessions planned since it last spoke
  */
-record KnownNode(
-    NodeAdvertisement said,
-    long heardMillis,
-    Optional<Told> told,
-    long plannedPositions,
-    int plannedSessions) {
+record KnownNode(NodeAdvertisement said, long heardMillis, Optional<Told> told) {
 
   /**
    * @param number of the command
@@ -29,25 +23,18 @@ record KnownNode(
     }
   }
 
-  static KnownNode heard(NodeAdvertisement said, long nowMillis, Optional<Told> told) {
-    return new KnownNode(said, nowMillis, told, 0, 0);
-  }
-
   KnownNode told(Told next) {
-    return new KnownNode(said, heardMillis, Optional.of(next), plannedPositions, plannedSessions);
-  }
-
-  KnownNode planned(int positions) {
-    return new KnownNode(
-        said, heardMillis, told, plannedPositions + positions, plannedSessions + 1);
+    return new KnownNode(said, heardMillis, Optional.of(next));
   }
 
   NodeId id() {
     return said.node();
   }
 
-  boolean hasFailed() {
-    return said.slice().filter(s -> s.state() == SliceState.FAILED && isTold(s)).isPresent();
+  /** What it was told to serve, unless it could not load it. */
+  Optional<Told> serving() {
+    var failed = said.slice().filter(s -> s.state() == SliceState.FAILED && isTold(s)).isPresent();
+    return failed ? Optional.empty() : told;
   }
 
   /** The slice that sessions can be planned on. */
@@ -60,8 +47,13 @@ record KnownNode(
     return told.isPresent() && said.slice().filter(this::isTold).isEmpty();
   }
 
-  boolean serves(String model) {
-    return !hasFailed() && told.filter(t -> t.model().equals(model)).isPresent();
+  /** As measured, whatever slice it was measured on. */
+  OptionalDouble layersPerSecond() {
+    var speed = said.slice().flatMap(HeldSlice::speed);
+    return speed.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(
+            said.slice().orElseThrow().layers().count() / speed.get().decodeSeconds());
   }
 
   private boolean isTold(HeldSlice held) {

@@ -11,30 +11,31 @@ final class LayerThroughput {
     perLayer = new double[layers];
   }
 
+  private LayerThroughput(double[] perLayer) {
+    this.perLayer = perLayer;
+  }
+
   void add(LayerRange slice, double rate) {
     for (var layer = slice.start(); layer < slice.end(); layer++) {
       perLayer[layer] += rate;
     }
   }
 
-  /**
-   * Compares what adding either slice leads to: the weakest layer decides, then the second weakest,
-   * and so on; then the longer slice is better, then the one nearer to the first layer.
-   */
-  int compareWith(LayerRange a, double rateA, LayerRange b, double rateB) {
-    var order = Arrays.compare(sortedWith(a, rateA), sortedWith(b, rateB));
-    if (order != 0) {
-      return order;
-    }
-    return a.count() != b.count() ? a.count() - b.count() : b.start() - a.start();
+  LayerThroughput with(LayerRange slice, double rate) {
+    var sum = new LayerThroughput(perLayer.clone());
+    sum.add(slice, rate);
+    return sum;
   }
 
-  private double[] sortedWith(LayerRange slice, double rate) {
-    var sum = perLayer.clone();
-    for (var layer = slice.start(); layer < slice.end(); layer++) {
-      sum[layer] += rate;
-    }
-    Arrays.sort(sum);
-    return sum;
+  /** What passes through the weakest layer. */
+  double weakest() {
+    return Arrays.stream(perLayer).min().orElseThrow();
+  }
+
+  /** The weakest layer first. */
+  double[] ascending() {
+    var sorted = perLayer.clone();
+    Arrays.sort(sorted);
+    return sorted;
   }
 }

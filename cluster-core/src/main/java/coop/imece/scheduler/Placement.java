@@ -2,7 +2,8 @@ package coop.imece.scheduler;
 
 import coop.imece.core.LayerRange;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -21,12 +22,12 @@ import java.util.TreeSet;
  * Slices are used whole, so a slice begins and ends where others do as long as such a place can be
  * reached.
  */
-public final class Placement {
+final class Placement {
   private final ServedModel model;
   private final PlacementRules rules;
   private final List<LayerRange> parts;
 
-  public Placement(ServedModel model, PlacementRules rules) {
+  Placement(ServedModel model, PlacementRules rules) {
     this.model = model;
     this.rules = rules;
     this.parts = LayerRange.split(model.layers(), Math.min(rules.minStages(), model.layers()));
@@ -35,21 +36,19 @@ public final class Placement {
   /**
    * The slice for {@code joining}, empty when not one layer fits its memory.
    *
-   * @param others the nodes that hold or load a slice, without {@code joining}
+   * @param load of the nodes that hold or load a slice, without {@code joining}
    */
-  public Optional<LayerRange> choose(Member joining, Collection<Member> others) {
+  Optional<LayerRange> choose(Member joining, SliceLoad load) {
     if (joining.forced().isPresent()) {
       return joining.forced();
     }
-    var slices = others.stream().flatMap(member -> member.slice().stream()).toList();
-    var chain = Chain.of(model.layers(), slices);
-    if (!chain.complete()) {
-      var missing = completing(joining, chain, true).or(() -> inGap(joining, slices));
+    if (!load.chain().complete()) {
+      var missing = completing(joining, load.chain(), true).or(() -> inGap(joining, load));
       if (missing.isPresent()) {
         return missing;
       }
     }
-    return strengthening(joining, others, slices);
+    return strengthening(joining, load);
   }
 
   /** The shortest slice that makes a pipeline of the others', if one fits. */
@@ -70,9 +69,9 @@ public final class Placement {
   }
 
   /** The most layers of one gap that fit; of equal ones the first. */
-  private Optional<LayerRange> inGap(Member joining, List<LayerRange> slices) {
+  private Optional<LayerRange> inGap(Member joining, SliceLoad load) {
     LayerRange best = null;
-    for (var gap : Coverage.gaps(model.layers(), slices)) {
+    for (var gap : Coverage.gaps(load.holdersPerLayer())) {
       for (var start = gap.start(); start < gap.end(); start = partEnd(start)) {
         var most = Math.min(mostLayers(joining, start, true), gap.end() - start);
         if (most > 0 && (best == null || most > best.count())) {
@@ -83,24 +82,32 @@ public final class Placement {
     return Optional.ofNullable(best);
   }
 
-  private Optional<LayerRange> strengthening(
-      Member joining, Collection<Member> others, List<LayerRange> slices) {
-    var throughput = new LayerThroughput(model.layers());
-    others.forEach(m -> m.slice().ifPresent(s -> throughput.add(s, m.rate(s))));
-    var candidates = aligned(joining, slices);
-    if (candidates.isEmpty()) {
-      candidates = longest(joining);
-    }
-    return candidates.stream()
-        .max((a, b) -> throughput.compareWith(a, joining.rate(a), b, joining.rate(b)));
+  private record Strengthened(LayerRange slice, LayerThroughput then) {}
+
+  /** Of equally good slices the longest, then the one nearest to the first layer. */
+  private Optional<LayerRange> strengthening(Member joining, SliceLoad load) {
+    var candidates = aligned(joining, load);
+    var then =
+        (candidates.isEmpty() ? longest(joining) : candidates)
+            .stream()
+                .map(s -> new Strengthened(s, load.throughput().with(s, joining.rate(s))))
+                .toList();
+    var strongest = then.stream().mapToDouble(s -> s.then.weakest()).max().orElse(0);
+    return then.stream()
+        .filter(s -> s.then.weakest() == strongest)
+        .max(
+            Comparator.comparing((Strengthened s) -> s.then.ascending(), Arrays::compare)
+                .thenComparing(s -> s.slice.count())
+                .thenComparing(s -> -s.slice.start()))
+        .map(Strengthened::slice);
   }
 
   /** Every slice that fits and begins and ends where others do. */
-  private List<LayerRange> aligned(Member joining, List<LayerRange> slices) {
+  List<LayerRange> aligned(Member joining, SliceLoad load) {
     var cuts = new TreeSet<Integer>();
     parts.forEach(part -> cuts.add(part.start()));
     cuts.add(model.layers());
-    slices.forEach(slice -> cuts.addAll(List.of(slice.start(), slice.end())));
+    load.slices().forEach(slice -> cuts.addAll(List.of(slice.start(), slice.end())));
     var candidates = new ArrayList<LayerRange>();
     for (var start : cuts.headSet(model.layers())) {
       var most = mostLayers(joining, start, true);

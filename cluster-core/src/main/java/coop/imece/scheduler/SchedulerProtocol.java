@@ -4,6 +4,7 @@ import coop.imece.core.NodeId;
 import coop.imece.core.SessionId;
 import coop.imece.core.WireMessage;
 import coop.imece.stage.StageProtocol;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -12,7 +13,8 @@ import org.apache.pekko.actor.typed.ActorRef;
 public final class SchedulerProtocol {
   private SchedulerProtocol() {}
 
-  public sealed interface Command permits Advertise, PlanSession, GetStatus, Internal {}
+  public sealed interface Command
+      permits Advertise, PlanSession, SessionEnded, ExplainRoute, GetStatus, Internal {}
 
   /**
    * From a node, every two seconds and at every change. A node that is silent for longer than
@@ -42,6 +44,7 @@ public final class SchedulerProtocol {
    * @param promptTokens positions to prefill, an answer so far included
    * @param maxTokens the most that may be sampled behind them
    * @param avoid nodes that must not be part of the plan
+   * @param cached what nodes still have of the prompt
    */
   public record PlanSession(
       SessionId session,
@@ -49,15 +52,58 @@ public final class SchedulerProtocol {
       int promptTokens,
       int maxTokens,
       Set<NodeId> avoid,
+      List<CachedPrefix> cached,
       ActorRef<PlanReply> replyTo)
       implements Command, WireMessage {
     public PlanSession {
       avoid = Set.copyOf(avoid);
+      cached = List.copyOf(cached);
       if (promptTokens < 1 || maxTokens < 1) {
         throw new IllegalArgumentException(
             "need promptTokens >= 1 and maxTokens >= 1, was %d and %d"
                 .formatted(promptTokens, maxTokens));
       }
+    }
+
+    /** A session whose prompt no node has seen. */
+    public PlanSession(
+        SessionId session,
+        String model,
+        int promptTokens,
+        int maxTokens,
+        Set<NodeId> avoid,
+        ActorRef<PlanReply> replyTo) {
+      this(session, model, promptTokens, maxTokens, avoid, List.of(), replyTo);
+    }
+  }
+
+  /**
+   * @param positions from the first on, whose keys and values the node has
+   */
+  public record CachedPrefix(NodeId node, int positions) {}
+
+  /**
+   * From a session's owner: at every failure at once, naming the nodes that failed, and at its end,
+   * naming those that served it to the end.
+   */
+  public record SessionEnded(SessionId session, Set<NodeId> completed, Set<NodeId> failed)
+      implements Command, WireMessage {
+    public SessionEnded {
+      completed = Set.copyOf(completed);
+      failed = Set.copyOf(failed);
+    }
+  }
+
+  /** Why would each node serve, or not serve, a session like this? */
+  public record ExplainRoute(
+      String model,
+      int promptTokens,
+      int maxTokens,
+      Set<NodeId> avoid,
+      ActorRef<RouteExplanation> replyTo)
+      implements Command, WireMessage {
+    public ExplainRoute {
+      avoid = Set.copyOf(avoid);
     }
   }
 

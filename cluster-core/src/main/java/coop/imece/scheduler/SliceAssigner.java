@@ -5,20 +5,31 @@ import coop.imece.core.NodeId;
 import coop.imece.scheduler.KnownNode.Told;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Set;
 
 /** Decides which commands nodes are due: a first slice, a move that closes a gap, a repetition. */
 final class SliceAssigner {
   private final CooperativeSettings settings;
+  private final Map<NodeId, KnownNode> nodes;
+  private final Map<String, ModelPool> pools;
   private final Map<String, Long> incompleteSince = new HashMap<>();
+  private final Set<NodeId> joined = new LinkedHashSet<>();
   private long nextNumber;
 
-  SliceAssigner(CooperativeSettings settings, long firstNumber) {
+  /** Nodes and pools are the cooperative's own; what nodes are told is entered in them. */
+  SliceAssigner(
+      CooperativeSettings settings,
+      Map<NodeId, KnownNode> nodes,
+      Map<String, ModelPool> pools,
+      long firstNumber) {
     this.settings = settings;
+    this.nodes = nodes;
+    this.pools = pools;
     this.nextNumber = firstNumber;
   }
 
@@ -27,132 +38,84 @@ final class SliceAssigner {
     return new Told(held.model(), held.layers(), nextNumber++, nowMillis);
   }
 
-  /** Marks in {@code nodes} what each is told. */
-  List<Assignment> due(
-      Collection<ServedModel> models, Map<NodeId, KnownNode> nodes, long nowMillis) {
-    var due = new ArrayList<Assignment>();
-    placeIdle(nodes, nowMillis, due);
-    models.forEach(model -> closeGap(model, nodes, nowMillis, due));
-    tellAgain(nodes, nowMillis, due);
-    return List.copyOf(due);
+  void joined(KnownNode node) {
+    if (node.told().isEmpty()) {
+      joined.add(node.id());
+    }
   }
 
-  private void placeIdle(Map<NodeId, KnownNode> nodes, long nowMillis, List<Assignment> due) {
-    var idle = nodes.values().stream().filter(node -> node.told().isEmpty()).toList();
-    for (var node : idle) {
-      for (var model : preferred(node, nodes.values())) {
-        var others = members(model, nodes.values());
-        var joining = member(model, node, averageLayersPerSecond(nodes.values()));
-        var layers = placement(model).choose(joining, others);
-        if (layers.isPresent()) {
-          tell(nodes, node, model.id(), layers.get(), nowMillis, due);
-          break;
-        }
+  /** First slices of the nodes that joined since the last call. */
+  List<Assignment> place(long nowMillis) {
+    var due = new ArrayList<Assignment>();
+    joined.forEach(id -> place(nodes.get(id), nowMillis, due));
+    joined.clear();
+    return due;
+  }
+
+  /** Moves that close gaps, and commands that had no effect. */
+  List<Assignment> repair(long nowMillis) {
+    var due = new ArrayList<Assignment>();
+    pools.values().forEach(pool -> closeGap(pool, nowMillis, due));
+    List.copyOf(nodes.values()).forEach(node -> tellAgain(node, nowMillis, due));
+    return due;
+  }
+
+  private void place(KnownNode node, long nowMillis, List<Assignment> due) {
+    if (node == null || node.told().isPresent()) {
+      return;
+    }
+    var offered = node.said().models().stream().map(model -> pools.get(model.id())).toList();
+    var incompleteFirst =
+        offered.stream()
+            .sorted(Comparator.comparing((ModelPool pool) -> pool.planned().chain().complete()))
+            .toList();
+    for (var pool : incompleteFirst) {
+      var layers =
+          new Placement(pool.model(), settings.placement())
+              .choose(pool.member(node), pool.planned());
+      if (layers.isPresent()) {
+        tell(node, pool.model().id(), layers.get(), nowMillis, due);
+        return;
       }
     }
   }
 
-  /** Models that are not complete come first, then the node's own order. */
-  private List<ServedModel> preferred(KnownNode node, Collection<KnownNode> nodes) {
-    var incomplete = new ArrayList<ServedModel>();
-    var others = new ArrayList<ServedModel>();
-    for (var model : node.said().models()) {
-      (planned(model, nodes).complete() ? others : incomplete).add(model);
-    }
-    incomplete.addAll(others);
-    return incomplete;
-  }
-
-  private void closeGap(
-      ServedModel model, Map<NodeId, KnownNode> nodes, long nowMillis, List<Assignment> due) {
-    if (planned(model, nodes.values()).complete()) {
+  private void closeGap(ModelPool pool, long nowMillis, List<Assignment> due) {
+    var model = pool.model();
+    if (pool.planned().chain().complete()) {
       incompleteSince.remove(model.id());
       return;
     }
     var since = incompleteSince.computeIfAbsent(model.id(), id -> nowMillis);
-    var members = members(model, nodes.values());
-    if (nowMillis - since >= patience(members.size()).toMillis()) {
+    if (nowMillis - since >= patience(pool.nodes()).toMillis()) {
       new GapRepair(model, settings.placement())
-          .moves(members)
-          .forEach((id, s) -> tell(nodes, nodes.get(id), model.id(), s, nowMillis, due));
+          .moves(pool.members(), pool.planned())
+          .forEach((id, s) -> tell(nodes.get(id), model.id(), s, nowMillis, due));
     }
   }
 
-  private Duration patience(int members) {
-    return members < settings.placement().minStages()
+  private Duration patience(int serving) {
+    return serving < settings.placement().minStages()
         ? settings.joinPatience()
         : settings.gapPatience();
   }
 
-  private void tellAgain(Map<NodeId, KnownNode> nodes, long nowMillis, List<Assignment> due) {
+  private void tellAgain(KnownNode node, long nowMillis, List<Assignment> due) {
     var limit = settings.tellAgainAfter().toMillis();
-    for (var node : List.copyOf(nodes.values())) {
-      var late = node.told().filter(told -> nowMillis - told.toldMillis() >= limit);
-      if (late.isPresent() && node.differsFromTold()) {
-        var told = late.get();
-        var again = new Told(told.model(), told.layers(), nextNumber++, nowMillis);
-        nodes.put(node.id(), node.told(again));
-        due.add(new Assignment(node.id(), told.model(), told.layers(), again.number(), true));
-      }
+    var late = node.told().filter(told -> nowMillis - told.toldMillis() >= limit);
+    if (late.isPresent() && node.differsFromTold()) {
+      var told = late.get();
+      var again = new Told(told.model(), told.layers(), nextNumber++, nowMillis);
+      nodes.put(node.id(), node.told(again));
+      due.add(new Assignment(node.id(), told.model(), told.layers(), again.number(), true));
     }
   }
 
   private void tell(
-      Map<NodeId, KnownNode> nodes,
-      KnownNode node,
-      String model,
-      LayerRange layers,
-      long nowMillis,
-      List<Assignment> due) {
-    var told = new Told(model, layers, nextNumber++, nowMillis);
-    nodes.put(node.id(), node.told(told));
-    due.add(new Assignment(node.id(), model, layers, told.number(), false));
-  }
-
-  /** Whether the slices that nodes serve or were told to serve make a pipeline. */
-  private static Chain planned(ServedModel model, Collection<KnownNode> nodes) {
-    var slices =
-        nodes.stream()
-            .filter(node -> node.serves(model.id()))
-            .flatMap(node -> node.told().map(Told::layers).stream())
-            .toList();
-    return Chain.of(model.layers(), slices);
-  }
-
-  private static List<Member> members(ServedModel model, Collection<KnownNode> nodes) {
-    var unmeasured = averageLayersPerSecond(nodes);
-    return nodes.stream()
-        .filter(node -> node.serves(model.id()))
-        .map(node -> member(model, node, unmeasured))
-        .toList();
-  }
-
-  private static Member member(ServedModel model, KnownNode node, double unmeasured) {
-    return new Member(
-        node.id(),
-        node.said().memoryBytes(),
-        layersPerSecond(node).orElse(unmeasured),
-        node.said().forcedLayers(),
-        node.told().filter(t -> t.model().equals(model.id())).map(Told::layers));
-  }
-
-  /** What a node that was not measured yet counts as. */
-  private static double averageLayersPerSecond(Collection<KnownNode> nodes) {
-    return nodes.stream()
-        .flatMapToDouble(node -> layersPerSecond(node).stream())
-        .average()
-        .orElse(1.0);
-  }
-
-  private static OptionalDouble layersPerSecond(KnownNode node) {
-    var slice = node.said().slice();
-    var speed = slice.flatMap(HeldSlice::speed);
-    return speed.isEmpty()
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(slice.orElseThrow().layers().count() / speed.get().decodeSeconds());
-  }
-
-  private Placement placement(ServedModel model) {
-    return new Placement(model, settings.placement());
+      KnownNode node, String model, LayerRange layers, long nowMillis, List<Assignment> due) {
+    var told = node.told(new Told(model, layers, nextNumber++, nowMillis));
+    nodes.put(node.id(), told);
+    pools.values().forEach(pool -> pool.update(told));
+    due.add(new Assignment(node.id(), model, layers, told.told().orElseThrow().number(), false));
   }
 }

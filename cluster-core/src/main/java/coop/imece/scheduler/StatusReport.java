@@ -9,27 +9,22 @@ import java.util.Collection;
 final class StatusReport {
   private StatusReport() {}
 
-  static CooperativeStatus of(Collection<ServedModel> models, Collection<KnownNode> nodes) {
+  static CooperativeStatus of(Collection<ModelPool> pools, Collection<KnownNode> nodes) {
     return new CooperativeStatus(
-        models.stream().map(model -> model(model, nodes)).toList(),
+        pools.stream().map(StatusReport::model).toList(),
         nodes.stream().map(StatusReport::node).toList());
   }
 
-  private static ModelStatus model(ServedModel model, Collection<KnownNode> nodes) {
-    var ready =
-        nodes.stream()
-            .flatMap(node -> node.ready().stream())
-            .filter(slice -> slice.model().equals(model.id()))
-            .map(HeldSlice::layers)
-            .toList();
+  private static ModelStatus model(ModelPool pool) {
+    var model = pool.model();
     return new ModelStatus(
         model.id(),
         model.precision(),
         model.layers(),
         model.maxContext(),
-        Arrays.stream(Coverage.counts(model.layers(), ready)).boxed().toList(),
-        Chain.of(model.layers(), ready).complete(),
-        (int) nodes.stream().filter(node -> node.serves(model.id())).count());
+        Arrays.stream(pool.ready().holdersPerLayer()).boxed().toList(),
+        pool.ready().chain().complete(),
+        pool.nodes());
   }
 
   private static NodeStatus node(KnownNode node) {

@@ -17,7 +17,8 @@ class GapRepairTest {
   private static final LayerRange THIRD = new LayerRange(4, 6);
 
   private static Map<?, ?> moves(Member... members) {
-    return new GapRepair(model(6), Population.RULES).moves(List.of(members));
+    var load = SliceLoad.of(6, List.of(members));
+    return new GapRepair(model(6), Population.RULES).moves(List.of(members), load);
   }
 
   @Test

@@ -21,7 +21,7 @@ class PlacementTest {
     var members = new ArrayList<Member>();
     for (var memory : memories) {
       var joining = member(members.size(), memory, null);
-      var slice = placement.choose(joining, members);
+      var slice = placement.choose(joining, SliceLoad.of(layers, members));
       members.add(member(members.size(), memory, slice.orElse(null)));
     }
     return members.stream().flatMap(m -> m.slice().stream()).toList();
@@ -72,7 +72,7 @@ class PlacementTest {
             member(2, 350, LayerRange.parseInclusive("3..5")));
     assertEquals(
         Optional.of(LayerRange.parseInclusive("0..2")),
-        placement.choose(member(3, 350, null), members));
+        placement.choose(member(3, 350, null), SliceLoad.of(6, members)));
   }
 
   @Test
@@ -84,14 +84,15 @@ class PlacementTest {
             member(1, PLENTY, LayerRange.parseInclusive("2..5")));
     assertEquals(
         Optional.of(LayerRange.parseInclusive("0..1")),
-        placement.choose(member(2, 350, null), members));
+        placement.choose(member(2, 350, null), SliceLoad.of(6, members)));
   }
 
   @Test
   void forced_layers_are_taken_whatever_is_missing() {
     var forced = Optional.of(new LayerRange(2, 3));
     var joining = new Member(Population.node(0), 0, 1, forced, Optional.empty());
-    assertEquals(forced, new Placement(model(6), Population.RULES).choose(joining, List.of()));
+    assertEquals(
+        forced, new Placement(model(6), Population.RULES).choose(joining, new SliceLoad(6)));
   }
 
   @Test
@@ -108,11 +109,11 @@ class PlacementTest {
         var memory = 200L + random.nextInt(1_500);
         least += (memory - 100) / 100;
         var joining = member(members.size(), memory, null);
-        var slice = placement.choose(joining, members).orElseThrow();
+        var slice = placement.choose(joining, SliceLoad.of(layers, members)).orElseThrow();
         assertTrue(model(layers).bytes(slice, 10) <= memory, "seed " + seed);
         members.add(member(members.size(), memory, slice));
       }
-      var moved = new GapRepair(model(layers), rules).moves(members);
+      var moved = new GapRepair(model(layers), rules).moves(members, SliceLoad.of(layers, members));
       var slices =
           members.stream().map(m -> moved.getOrDefault(m.node(), m.slice().orElseThrow())).toList();
       var already = Chain.of(layers, members.stream().map(m -> m.slice().orElseThrow()).toList());

@@ -3,6 +3,7 @@ package coop.imece.scheduler;
 import coop.imece.core.LayerRange;
 import coop.imece.core.NodeId;
 import coop.imece.core.Precision;
+import coop.imece.scheduler.routing.RoutingSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,11 +26,14 @@ final class Population {
   static CooperativeSettings settings(int minStages) {
     return new CooperativeSettings(
         new PlacementRules(minStages, 10),
+        new RoutingSettings(0.1, 0.25, 0.05, 0.5),
         Duration.ofSeconds(7),
         Duration.ofSeconds(5),
         Duration.ofSeconds(3),
         Duration.ofSeconds(30),
-        0.001);
+        Duration.ofMillis(1),
+        Duration.ofSeconds(15),
+        Duration.ofMinutes(10));
   }
 
   /** A node that has just started. */
@@ -62,6 +66,10 @@ final class Population {
       NodeAdvertisement node, LayerRange layers, SliceState state, int freePositions) {
     var slice =
         new HeldSlice(node.models().get(0).id(), layers, state, freePositions, 0, Optional.empty());
+    return withSlice(node, slice);
+  }
+
+  static NodeAdvertisement withSlice(NodeAdvertisement node, HeldSlice slice) {
     return new NodeAdvertisement(
         node.node(),
         node.models(),

@@ -11,11 +11,14 @@ import coop.imece.scheduler.PlanReply.Planned;
 import coop.imece.scheduler.RouteDecision.NoRoute;
 import coop.imece.scheduler.RouteDecision.Route;
 import coop.imece.scheduler.SchedulerProtocol.Advertise;
+import coop.imece.scheduler.SchedulerProtocol.CachedPrefix;
 import coop.imece.scheduler.SchedulerProtocol.Command;
+import coop.imece.scheduler.SchedulerProtocol.ExplainRoute;
 import coop.imece.scheduler.SchedulerProtocol.GetStatus;
 import coop.imece.scheduler.SchedulerProtocol.Internal;
 import coop.imece.scheduler.SchedulerProtocol.PlanSession;
-import coop.imece.scheduler.SessionNeed;
+import coop.imece.scheduler.SchedulerProtocol.SessionEnded;
+import coop.imece.scheduler.routing.SessionNeed;
 import coop.imece.stage.PipelinePlan;
 import coop.imece.stage.StageAssignment;
 import coop.imece.stage.StageProtocol;
@@ -24,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -59,7 +63,9 @@ public final class Scheduler extends AbstractBehavior<Command> {
                 timers -> {
                   timers.startTimerWithFixedDelay(new Tick(), settings.tick());
                   return new Scheduler(
-                      context, new Cooperative(settings.cooperative(), firstNumber), millis);
+                      context,
+                      new Cooperative(settings.cooperative(), region -> 0.5, firstNumber),
+                      millis);
                 }));
   }
 
@@ -74,6 +80,8 @@ public final class Scheduler extends AbstractBehavior<Command> {
     return newReceiveBuilder()
         .onMessage(Advertise.class, this::onAdvertise)
         .onMessage(PlanSession.class, this::onPlanSession)
+        .onMessage(SessionEnded.class, this::onSessionEnded)
+        .onMessage(ExplainRoute.class, this::onExplainRoute)
         .onMessage(GetStatus.class, this::onGetStatus)
         .onMessage(Tick.class, tick -> onTick())
         .onMessage(NodeStopped.class, this::onNodeStopped)
@@ -92,15 +100,18 @@ public final class Scheduler extends AbstractBehavior<Command> {
     }
     log(changes);
     if (!changes.isEmpty()) {
-      assign();
+      send(cooperative.place(millis.getAsLong()));
     }
     return this;
   }
 
   private Behavior<Command> onPlanSession(PlanSession ask) {
-    var decision =
-        cooperative.plan(
-            new SessionNeed(ask.model(), ask.promptTokens(), ask.maxTokens(), ask.avoid()));
+    var cached =
+        ask.cached().stream()
+            .collect(Collectors.toMap(CachedPrefix::node, CachedPrefix::positions, Math::max));
+    var need =
+        new SessionNeed(ask.model(), ask.promptTokens(), ask.maxTokens(), ask.avoid(), cached);
+    var decision = cooperative.plan(need, millis.getAsLong());
     if (decision instanceof Route route) {
       ask.replyTo().tell(new Planned(ask.session(), plan(route)));
     } else if (decision instanceof NoRoute none) {
@@ -114,13 +125,28 @@ public final class Scheduler extends AbstractBehavior<Command> {
 
   private PipelinePlan plan(Route route) {
     var stages =
-        route.stages().stream()
+        route.choice().stages().stream()
             .map(
                 s ->
                     new StageAssignment(
                         s.node(), s.layers(), addresses.get(s.node()).stage.orElseThrow()))
             .toList();
     return new PipelinePlan(route.model(), stages);
+  }
+
+  private Behavior<Command> onSessionEnded(SessionEnded ended) {
+    if (!ended.failed().isEmpty()) {
+      getContext().getLog().info("session {} failed at {}", ended.session(), ended.failed());
+    }
+    cooperative.sessionEnded(ended.completed(), ended.failed(), millis.getAsLong());
+    return this;
+  }
+
+  private Behavior<Command> onExplainRoute(ExplainRoute ask) {
+    var need =
+        new SessionNeed(ask.model(), ask.promptTokens(), ask.maxTokens(), ask.avoid(), Map.of());
+    ask.replyTo().tell(cooperative.explain(need, millis.getAsLong()));
+    return this;
   }
 
   private Behavior<Command> onGetStatus(GetStatus ask) {
@@ -136,7 +162,7 @@ public final class Scheduler extends AbstractBehavior<Command> {
         .filter(address -> address != null)
         .forEach(address -> getContext().unwatch(address.node));
     log(changes);
-    assign();
+    send(cooperative.repair(millis.getAsLong()));
     return this;
   }
 
@@ -145,13 +171,12 @@ public final class Scheduler extends AbstractBehavior<Command> {
     if (address != null && address.node.equals(stopped.ref)) {
       addresses.remove(stopped.node);
       log(cooperative.left(stopped.node, "its actor stopped"));
-      assign();
     }
     return this;
   }
 
-  private void assign() {
-    for (var due : cooperative.assign(millis.getAsLong())) {
+  private void send(List<Assignment> assignments) {
+    for (var due : assignments) {
       logAssignment(due);
       addresses.get(due.node()).node.tell(new ServeSlice(due.model(), due.layers(), due.number()));
     }

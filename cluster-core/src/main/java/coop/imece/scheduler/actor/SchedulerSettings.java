@@ -3,6 +3,7 @@ package coop.imece.scheduler.actor;
 import com.typesafe.config.Config;
 import coop.imece.scheduler.CooperativeSettings;
 import coop.imece.scheduler.PlacementRules;
+import coop.imece.scheduler.routing.RoutingSettings;
 import java.time.Duration;
 
 /**
@@ -18,11 +19,18 @@ public record SchedulerSettings(CooperativeSettings cooperative, Duration tick) 
     return new SchedulerSettings(
         new CooperativeSettings(
             new PlacementRules(config.getInt("min-stages"), config.getInt("kv-reserve-positions")),
+            new RoutingSettings(
+                config.getDouble("minimum-share"),
+                config.getDouble("minimum-share-slowdown"),
+                config.getDouble("grid-band"),
+                config.getDouble("session-weight")),
             config.getDuration("forget-after"),
             config.getDuration("tell-again-after"),
             config.getDuration("gap-patience"),
             config.getDuration("join-patience"),
-            config.getDuration("hop-time").toNanos() / 1e9),
+            config.getDuration("hop-time"),
+            config.getDuration("first-ban"),
+            config.getDuration("longest-ban")),
         config.getDuration("tick"));
   }
 }

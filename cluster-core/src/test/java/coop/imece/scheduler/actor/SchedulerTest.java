@@ -18,10 +18,14 @@ import coop.imece.scheduler.NodeCommand.ServeSlice;
 import coop.imece.scheduler.PlanReply;
 import coop.imece.scheduler.PlanReply.NoPipeline;
 import coop.imece.scheduler.PlanReply.Planned;
+import coop.imece.scheduler.RouteExplanation;
 import coop.imece.scheduler.SchedulerProtocol.Advertise;
+import coop.imece.scheduler.SchedulerProtocol.CachedPrefix;
 import coop.imece.scheduler.SchedulerProtocol.Command;
+import coop.imece.scheduler.SchedulerProtocol.ExplainRoute;
 import coop.imece.scheduler.SchedulerProtocol.GetStatus;
 import coop.imece.scheduler.SchedulerProtocol.PlanSession;
+import coop.imece.scheduler.SchedulerProtocol.SessionEnded;
 import coop.imece.scheduler.ServedModel;
 import coop.imece.scheduler.SliceState;
 import coop.imece.scheduler.StageSpeed;
@@ -183,6 +187,7 @@ class SchedulerTest {
     var layers = new LayerRange(0, 4);
     TestProbe<PlanReply> plans = kit.createTestProbe();
     TestProbe<CooperativeStatus> statuses = kit.createTestProbe();
+    TestProbe<RouteExplanation> explanations = kit.createTestProbe();
     var plan =
         new PipelinePlan("m", List.of(new StageAssignment(node.id, layers, node.stage.getRef())));
     var messages =
@@ -190,6 +195,16 @@ class SchedulerTest {
             node.advertise(Optional.empty()),
             node.advertise(Optional.of(Node.held(layers))),
             new PlanSession(SESSION, "m", 1, 2, Set.of(node.id), plans.getRef()),
+            new PlanSession(
+                SESSION,
+                "m",
+                1,
+                2,
+                Set.of(),
+                List.of(new CachedPrefix(node.id, 9)),
+                plans.getRef()),
+            new SessionEnded(SESSION, Set.of(node.id), Set.of()),
+            new ExplainRoute("m", 1, 2, Set.of(node.id), explanations.getRef()),
             new GetStatus(statuses.getRef()),
             new ServeSlice("m", layers, 3),
             new Planned(SESSION, plan),
@@ -197,6 +212,10 @@ class SchedulerTest {
     messages.forEach(message -> kit.serializationTestKit().verifySerialization(message, true));
     node.join();
     kit.serializationTestKit().verifySerialization(status(), true);
+    scheduler.tell(new ExplainRoute("m", 1, 2, Set.of(), explanations.getRef()));
+    var explained = explanations.receiveMessage();
+    assertEquals(1, explained.nodes().size());
+    kit.serializationTestKit().verifySerialization(explained, true);
   }
 
   @Test
