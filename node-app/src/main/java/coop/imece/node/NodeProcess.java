@@ -8,11 +8,16 @@ import coop.imece.model.ModelFolder;
 import coop.imece.node.actor.NodeGuardian;
 import coop.imece.node.actor.NodeOffer;
 import coop.imece.node.slice.SliceHolder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** The life of a contributor's process: it joins, serves, and joins again after an outage. */
 public final class NodeProcess {
+  private static final Duration END_WITHIN = Duration.ofSeconds(20);
+
   private final NodeSettings settings;
   private final Config config;
 
@@ -42,6 +47,8 @@ public final class NodeProcess {
             settings.layers(),
             settings.region().isEmpty() ? Optional.empty() : Optional.of(settings.region()),
             Instant.now());
+    var ended = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> await(ended), "await-engine"));
     try (var holder = new SliceHolder(folder, precision)) {
       return Membership.create(
               settings.cluster(),
@@ -49,6 +56,17 @@ public final class NodeProcess {
                   ClusterSystem.start(
                       NodeGuardian.create(offer, holder), settings.cluster(), config))
           .keep();
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  /** Keeps the process until the engine is at rest: its native libraries unload under it else. */
+  private static void await(CountDownLatch ended) {
+    try {
+      ended.await(END_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -48,7 +48,6 @@ public final class GatewayServer {
             listener -> {
               var server = new GatewayServer(listener, draining, settings);
               server.drainOnShutdown(system);
-              LOG.info("gateway listens on {}", listener.address());
               return server;
             });
   }

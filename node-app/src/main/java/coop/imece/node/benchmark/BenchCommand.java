@@ -34,7 +34,8 @@ public final class BenchCommand {
               description = "What the nodes are drawn from (default: ${DEFAULT-VALUE}).")
           long seed) {
     var settings = SchedulerSettings.from(ConfigFactory.load()).cooperative();
-    print("   nodes  placed  ranges  stages  join p50/p99 ms  advert p50 ms  plan p50/p99 ms  p99 cpu ms");
+    print(
+        "   nodes  placed  ranges  stages  join p50/p99 ms  advert p50 ms  plan p50/p99 ms  p99 cpu ms");
     for (var nodes : sizes) {
       var cost = new SchedulerScale(settings, seed).measure(nodes);
       print(

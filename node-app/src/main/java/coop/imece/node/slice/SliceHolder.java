@@ -4,17 +4,24 @@ import coop.imece.core.LayerRange;
 import coop.imece.core.Precision;
 import coop.imece.model.ModelFolder;
 import coop.imece.shard.decoder.Slice;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The slice that a node has loaded, and the one thread that computes with it. It outlives the
  * ActorSystem: a node that lost its cooperative joins again with its weights in place.
  */
 public final class SliceHolder implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SliceHolder.class);
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+
   private final ModelFolder folder;
   private final Precision precision;
   private final ExecutorService engine =
@@ -53,9 +60,24 @@ public final class SliceHolder implements AutoCloseable {
     return slice;
   }
 
+  /** Frees the weights when the batch that runs is done. Waits for it, for a bounded time. */
   @Override
   public void close() {
-    engine.execute(() -> loaded.ifPresent(Slice::close));
-    engine.shutdown();
+    if (!engine.isShutdown()) {
+      engine.execute(() -> loaded.ifPresent(Slice::close));
+      engine.shutdown();
+    }
+    awaitEngine();
+  }
+
+  /** A process that ends while PyTorch computes would crash in its native libraries. */
+  private void awaitEngine() {
+    try {
+      if (!engine.awaitTermination(CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("a batch still runs after {}", CLOSE_WITHIN);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
