@@ -1,6 +1,7 @@
 package coop.imece.gateway.tokenizer;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import coop.imece.core.TokenIds;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -35,8 +36,16 @@ final class Encoder implements AutoCloseable {
 
   /** The ids; those that the model's post-processor adds around a text only if asked for. */
   TokenIds encode(String text, boolean withAdded) {
-    var ids = tokenizer.encode(wellFormed(text), withAdded, false).getIds();
-    return TokenIds.own(Arrays.stream(ids).mapToInt(Math::toIntExact).toArray());
+    // The library's own encode() also copies the text, span and mask of every token, which costs
+    // several times the tokenizing and hundreds of bytes per token.
+    var library = TokenizersLibrary.LIB;
+    var encoding = library.encode(tokenizer.getHandle(), wellFormed(text), withAdded);
+    try {
+      var ids = library.getTokenIds(encoding);
+      return TokenIds.own(Arrays.stream(ids).mapToInt(Math::toIntExact).toArray());
+    } finally {
+      library.deleteEncoding(encoding);
+    }
   }
 
   /** Special tokens are left out. */
