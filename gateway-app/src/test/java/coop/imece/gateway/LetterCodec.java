@@ -3,6 +3,7 @@ package coop.imece.gateway;
 import coop.imece.core.TokenIds;
 import coop.imece.gateway.api.AnswerText;
 import coop.imece.gateway.api.TextCodec;
+import coop.imece.gateway.template.TemplateRefusalException;
 import java.util.List;
 import java.util.Map;
 
@@ -18,7 +19,7 @@ public record LetterCodec(boolean hasChatTemplate) implements TextCodec {
     var text = new StringBuilder();
     for (var message : messages) {
       if (message.get("content").equals("refuse me")) {
-        throw new IllegalArgumentException("this template refuses it");
+        throw new TemplateRefusalException("this template refuses it");
       }
       text.append(message.get("role")).append(':').append(message.get("content")).append('\n');
     }
