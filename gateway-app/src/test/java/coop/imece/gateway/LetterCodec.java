@@ -7,8 +7,13 @@ import coop.imece.gateway.template.TemplateRefusalException;
 import java.util.List;
 import java.util.Map;
 
-/** One token for each letter: what a test reads is what the pipeline got. */
+/**
+ * One token for each letter: what a test reads is what the pipeline got. An id beyond Unicode is so
+ * many letters at once.
+ */
 public record LetterCodec(boolean hasChatTemplate) implements TextCodec {
+  public static final int LETTERS = Character.MAX_CODE_POINT + 1;
+
   @Override
   public TokenIds encode(String text) {
     return TokenIds.own(text.chars().toArray());
@@ -41,7 +46,7 @@ public record LetterCodec(boolean hasChatTemplate) implements TextCodec {
 
     @Override
     public Delta accept(int id) {
-      held += (char) id;
+      held += id < LETTERS ? Character.toString(id) : "x".repeat(id - LETTERS);
       for (var s : stop) {
         if (held.contains(s)) {
           return new Delta(held.substring(0, held.indexOf(s)), true);
