@@ -3,11 +3,17 @@ package coop.imece.gateway;
 import coop.imece.core.TokenIds;
 import coop.imece.gateway.api.AnswerText;
 import coop.imece.gateway.api.TextCodec;
+import coop.imece.gateway.template.TemplateRefusalException;
 import java.util.List;
 import java.util.Map;
 
-/** One token for each letter: what a test reads is what the pipeline got. */
+/**
+ * One token for each letter: what a test reads is what the pipeline got. An id beyond Unicode is so
+ * many letters at once.
+ */
 public record LetterCodec(boolean hasChatTemplate) implements TextCodec {
+  public static final int LETTERS = Character.MAX_CODE_POINT + 1;
+
   @Override
   public TokenIds encode(String text) {
     return TokenIds.own(text.chars().toArray());
@@ -18,7 +24,7 @@ public record LetterCodec(boolean hasChatTemplate) implements TextCodec {
     var text = new StringBuilder();
     for (var message : messages) {
       if (message.get("content").equals("refuse me")) {
-        throw new IllegalArgumentException("this template refuses it");
+        throw new TemplateRefusalException("this template refuses it");
       }
       text.append(message.get("role")).append(':').append(message.get("content")).append('\n');
     }
@@ -40,7 +46,7 @@ public record LetterCodec(boolean hasChatTemplate) implements TextCodec {
 
     @Override
     public Delta accept(int id) {
-      held += (char) id;
+      held += id < LETTERS ? Character.toString(id) : "x".repeat(id - LETTERS);
       for (var s : stop) {
         if (held.contains(s)) {
           return new Delta(held.substring(0, held.indexOf(s)), true);

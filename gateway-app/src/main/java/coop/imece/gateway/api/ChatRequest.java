@@ -1,9 +1,7 @@
 package coop.imece.gateway.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import coop.imece.core.TokenIds;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
@@ -36,18 +34,9 @@ public final class ChatRequest {
           ApiError.invalidValue(
               "model", "%s has no chat template; use /v1/completions".formatted(model.id())));
     }
-    var prompt = encode(model, messages);
+    var prompt = PromptEncoding.encode(PROMPT_FIELD, () -> model.text().encodeChat(messages));
     var maxTokens =
         limit.resolve(PROMPT_FIELD, prompt.size(), model.maxContext(), limits.defaultMaxTokens());
     return new Prompts(model, options, List.of(prompt), List.of(maxTokens));
-  }
-
-  private static TokenIds encode(ServedModel model, List<Map<String, Object>> messages) {
-    try {
-      return model.text().encodeChat(messages);
-    } catch (IllegalArgumentException e) {
-      throw new RequestRefused(
-          ApiError.invalidValue(PROMPT_FIELD, "refused by the chat template: " + e.getMessage()));
-    }
   }
 }

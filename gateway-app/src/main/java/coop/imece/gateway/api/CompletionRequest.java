@@ -37,7 +37,7 @@ public final class CompletionRequest {
     var prompts = new ArrayList<TokenIds>();
     var maxTokens = new ArrayList<Integer>();
     for (var text : texts) {
-      var prompt = model.text().encode(text);
+      var prompt = PromptEncoding.encode(PROMPT_FIELD, () -> model.text().encode(text));
       maxTokens.add(
           limit.resolve(
               PROMPT_FIELD, prompt.size(), model.maxContext(), limits.defaultMaxTokens()));

@@ -7,14 +7,20 @@ import java.util.Map;
 /** Text to token ids and back, for one model. Used by many threads at once. */
 public interface TextCodec {
 
-  /** The ids of plain text as a prompt; special tokens in the text are encoded as text. */
+  /**
+   * The ids of plain text as a prompt.
+   *
+   * @throws coop.imece.gateway.tokenizer.PromptTooLongException before it costs anything
+   */
   TokenIds encode(String text);
 
   /**
-   * The ids of a conversation after the model's chat template, ready for the assistant's turn.
+   * The ids of a conversation by the model's chat template, ready for the assistant's turn.
    *
    * @param messages each with {@code role} and {@code content}
-   * @throws IllegalArgumentException when the template refuses the messages; says why
+   * @throws coop.imece.gateway.template.TemplateRefusalException when the template refuses them
+   * @throws coop.imece.gateway.template.TemplateException when it fails on them
+   * @throws coop.imece.gateway.tokenizer.PromptTooLongException before it costs anything
    */
   TokenIds encodeChat(List<Map<String, Object>> messages);
 

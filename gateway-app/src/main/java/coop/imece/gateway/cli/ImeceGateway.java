@@ -2,6 +2,7 @@ package coop.imece.gateway.cli;
 
 import coop.imece.cli.ImeceCommandLine;
 import coop.imece.cli.Verb;
+import coop.imece.gateway.chat.ChatCommand;
 import java.util.Map;
 
 /** Main class of the verbs of users, auditors and operators. */
@@ -15,6 +16,7 @@ public final class ImeceGateway {
   static Map<Verb, Object> commands() {
     return Map.of(
         Verb.UP, new UpCommand(),
+        Verb.CHAT, new ChatCommand(),
         Verb.GATEWAY, new GatewayCommand(),
         Verb.CA, new CaCommand());
   }

@@ -22,6 +22,10 @@ import org.apache.pekko.util.ByteString;
 final class ConnectionGuard
     extends GraphStage<BidiShape<ByteString, ByteString, ByteString, ByteString>> {
   private static final int MAX_READ_AHEAD_BYTES = 64 << 10;
+
+  /** The TCP layer buffers one such piece: what is larger is seen to be taken, or not. */
+  private static final int MAX_WRITE_BYTES = 16 << 10;
+
   private static final Duration CHECK_INTERVAL = Duration.ofMillis(250);
 
   private final Inlet<ByteString> fromClient = Inlet.create("ConnectionGuard.fromClient");
@@ -51,6 +55,7 @@ final class ConnectionGuard
   private final class Logic extends TimerGraphStageLogic {
     private final Queue<ByteString> readAhead = new ArrayDeque<>();
     private int readAheadBytes;
+    private ByteString unwritten = ByteString.emptyByteString();
     private boolean writing;
     private long writingSinceNanos;
 
@@ -142,17 +147,25 @@ final class ConnectionGuard
       }
     }
 
+    private void writeNext() {
+      writing = true;
+      writingSinceNanos = System.nanoTime();
+      push(toClient, unwritten.take(MAX_WRITE_BYTES));
+      unwritten = unwritten.drop(MAX_WRITE_BYTES);
+    }
+
     private final class FromHttp extends AbstractInHandler {
       @Override
       public void onPush() {
-        writing = true;
-        writingSinceNanos = System.nanoTime();
-        push(toClient, grab(fromHttp));
+        unwritten = grab(fromHttp);
+        writeNext();
       }
 
       @Override
       public void onUpstreamFinish() {
-        complete(toClient);
+        if (unwritten.isEmpty()) {
+          complete(toClient);
+        }
       }
     }
 
@@ -160,7 +173,11 @@ final class ConnectionGuard
       @Override
       public void onPull() {
         writing = false;
-        if (!hasBeenPulled(fromHttp)) {
+        if (unwritten.nonEmpty()) {
+          writeNext();
+        } else if (isClosed(fromHttp)) {
+          complete(toClient);
+        } else {
           pull(fromHttp);
         }
       }

@@ -22,7 +22,6 @@ import org.apache.pekko.io.Inet;
 import org.apache.pekko.io.TcpSO;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.TLSProtocol;
-import org.apache.pekko.stream.TcpAttributes;
 import org.apache.pekko.stream.javadsl.BidiFlow;
 import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.stream.javadsl.Sink;
@@ -103,8 +102,7 @@ final class Listener {
         .serverLayer(http, Optional.of(incoming.remoteAddress()))
         .atop(unencrypted())
         .atop(BidiFlow.fromGraph(new ConnectionGuard(connection, settings.writeTimeout())))
-        // A write counts as taken when the operating system has it, not when it is buffered.
-        .join(incoming.flow().addAttributes(TcpAttributes.tcpWriteBufferSize(0)))
+        .join(incoming.flow())
         .join(requests(connection))
         .run(Materializer.matFromSystem(system));
     return connection.closed();

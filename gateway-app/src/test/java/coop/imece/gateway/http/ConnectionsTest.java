@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import coop.imece.gateway.LetterCodec;
 import coop.imece.gateway.ScriptedGeneration;
 import coop.imece.gateway.TestGateway;
 import coop.imece.gateway.generation.GenerationCommand;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -188,7 +190,9 @@ class ConnectionsTest {
   void a_reader_that_stands_still_is_cut_and_its_answer_cancelled() throws Exception {
     try (var gateway =
             gateway(
-                request -> ScriptedGeneration.begins("x".repeat(1_500_000)),
+                request ->
+                    Collections.nCopies(
+                        20, new GenerationEvent.Token(LetterCodec.LETTERS + 1_000_000)),
                 "imece.gateway.write-timeout = 500ms, imece.gateway.event-timeout = 20s");
         var socket = new Socket()) {
       socket.setReceiveBufferSize(1_024);

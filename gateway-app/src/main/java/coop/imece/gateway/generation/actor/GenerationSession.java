@@ -42,7 +42,12 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
  */
 final class GenerationSession extends AbstractBehavior<GenerationSession.Message> {
 
-  sealed interface Message permits Cancel, PlanCame, StageSaid, StageGone, Timer {}
+  sealed interface Message permits Stop, Cancel, PlanCame, StageSaid, StageGone, Timer {}
+
+  /** The answer's text is complete. */
+  enum Stop implements Message {
+    INSTANCE
+  }
 
   /** The client is gone. */
   enum Cancel implements Message {
@@ -125,6 +130,7 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
         .onMessage(PlanCame.class, this::onPlanCame)
         .onMessage(StageGone.class, this::onStageGone)
         .onMessage(Timer.class, this::onTimer)
+        .onMessage(Stop.class, stop -> finish(FinishReason.STOP))
         .onMessage(Cancel.class, cancel -> Behaviors.stopped())
         .onSignal(PostStop.class, signal -> onStop())
         .build();

@@ -4,6 +4,7 @@ import coop.imece.core.SessionId;
 import coop.imece.gateway.generation.GenerationCommand;
 import coop.imece.gateway.generation.GenerationCommand.Cancel;
 import coop.imece.gateway.generation.GenerationCommand.Start;
+import coop.imece.gateway.generation.GenerationCommand.Stop;
 import coop.imece.gateway.generation.GenerationEvent.Failed;
 import coop.imece.gateway.generation.GenerationEvent.Failure;
 import coop.imece.scheduler.SchedulerProtocol;
@@ -52,9 +53,18 @@ public final class Generations extends AbstractBehavior<GenerationCommand> {
   public Receive<GenerationCommand> createReceive() {
     return newReceiveBuilder()
         .onMessage(Start.class, this::onStart)
+        .onMessage(Stop.class, this::onStop)
         .onMessage(Cancel.class, this::onCancel)
         .onMessage(Ended.class, this::onEnded)
         .build();
+  }
+
+  private Behavior<GenerationCommand> onStop(Stop stop) {
+    var session = sessions.get(stop.session());
+    if (session != null) {
+      session.tell(GenerationSession.Stop.INSTANCE);
+    }
+    return this;
   }
 
   private Behavior<GenerationCommand> onCancel(Cancel cancel) {
