@@ -3,6 +3,7 @@ package coop.imece.cli;
 import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST;
 import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING;
 
+import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine;
@@ -58,7 +59,9 @@ public final class ImeceCommandLine {
         .map(CommandLine::getCommandSpec)
         .forEach(
             inner -> {
-              inner.mixinStandardHelpOptions(true);
+              if (!(inner.userObject() instanceof Method)) {
+                inner.mixinStandardHelpOptions(true); // a method's own annotation must ask for it
+              }
               describeExitCodes(inner);
             });
     return spec;

@@ -28,7 +28,9 @@ final class CaCommand {
 
   @Spec private CommandSpec spec;
 
-  @Command(description = "Make a CA: ca.key, which stays secret, and ca.pem.")
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Make a CA: ca.key, which stays secret, and ca.pem.")
   int init(
       @Option(names = "--dir", paramLabel = "DIR", description = DIR_DESCRIPTION)
           Optional<Path> dir) {
@@ -38,7 +40,9 @@ final class CaCommand {
     return ExitCode.DONE;
   }
 
-  @Command(description = "Make key.pem, cert.pem and ca.pem for one machine.")
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Make key.pem, cert.pem and ca.pem for one machine.")
   int issue(
       @Option(names = "--dir", paramLabel = "DIR", description = DIR_DESCRIPTION)
           Optional<Path> dir,

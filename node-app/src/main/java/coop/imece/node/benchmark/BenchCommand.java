@@ -15,6 +15,7 @@ public final class BenchCommand {
   @Spec private CommandSpec spec;
 
   @Command(
+      mixinStandardHelpOptions = true,
       description = {
         "Measure the scheduler's decisions over simulated nodes and a model of 80 layers.",
         "Needs no cooperative; times are of one core of this machine."
