@@ -167,10 +167,14 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
   /** Without a pipeline a new answer is refused at once; one that has begun waits for a spare. */
   private Behavior<Message> noPlan(PlanReply.NoPipeline none) {
     if (refused.isPresent() || none.reason() == NoPipelineReason.KV_CACHE_FULL) {
-      return fail(Failure.OVERLOADED, none.text());
+      return fail(Failure.OVERLOADED, "every pipeline of %s is full".formatted(request.model()));
     }
     if (!begun || System.nanoTime() > planDeadlineNanos) {
-      return fail(Failure.NO_ROUTE, none.text());
+      return fail(
+          Failure.NO_ROUTE,
+          none.reason() == NoPipelineReason.NODES_AVOIDED
+              ? "no pipeline of %s works now".formatted(request.model())
+              : none.text());
     }
     avoid.clear();
     timers.startSingleTimer(Timer.ASK_FOR_PLAN, settings.quietAfter());
