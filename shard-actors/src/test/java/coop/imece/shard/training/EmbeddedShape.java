@@ -29,6 +29,7 @@ final class EmbeddedShape {
         false,
         true,
         false,
+        ModelConfig.ExpertNames.NONE,
         MAX_POSITIONS,
         "bfloat16",
         OptionalInt.of(beginId),

@@ -27,6 +27,7 @@ class GradientWorkerTest {
           false,
           true,
           false,
+          ModelConfig.ExpertNames.NONE,
           64,
           "float32",
           OptionalInt.empty(),
