@@ -3,7 +3,7 @@ package coop.imece.shard.decoder;
 import ai.djl.pytorch.jni.IValue;
 import coop.imece.shard.weights.LinearSpec;
 
-/** Makes the program's {@code Linear} objects of one kind. */
+/** Makes the program's {@code Linear} objects of one kind, on several threads at once. */
 interface LinearMaker {
   /** The caller closes what is made. */
   IValue make(LinearSpec spec);

@@ -9,6 +9,7 @@ import coop.imece.shard.weights.PackedTensors;
 import coop.imece.shard.weights.TensorMapper;
 import coop.imece.shard.weights.TorchType;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Products over quantized weights; their norm is already multiplied into the matrix. */
 final class PackedLinears implements LinearMaker {
@@ -16,7 +17,7 @@ final class PackedLinears implements LinearMaker {
   private final TensorMapper mapper;
   private final PackedTensors packed;
   private final String description;
-  private long bytes;
+  private final LongAdder bytes = new LongAdder();
 
   PackedLinears(TsProgram program, TensorMapper mapper, PackedTensors packed, String description) {
     this.program = program;
@@ -28,7 +29,7 @@ final class PackedLinears implements LinearMaker {
   @Override
   public IValue make(LinearSpec spec) {
     var extents = packed.of(spec);
-    bytes += extents.stream().mapToLong(Extent::bytes).sum();
+    bytes.add(extents.stream().mapToLong(Extent::bytes).sum());
     try (var parts = mapper.list(extents);
         var bias = fp32(spec.bias());
         var norm = mapper.list(List.of())) {
@@ -45,7 +46,7 @@ final class PackedLinears implements LinearMaker {
 
   @Override
   public long bytes() {
-    return bytes;
+    return bytes.sum();
   }
 
   @Override

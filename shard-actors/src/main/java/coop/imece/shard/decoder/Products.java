@@ -4,10 +4,12 @@ import java.util.Locale;
 
 /** How the decoder's products are computed: each kind is one resource file of the program. */
 enum Products {
-  /** Weights in the residual's own format, as they are mapped. */
+  /** Weights in the residual's own format: as they are mapped, or packed later. */
   PLAIN,
   /** Weights and activations in 8 bits. */
-  INT8;
+  INT8,
+  /** Weights in 4 bits, activations in bf16. */
+  INT4;
 
   String resource() {
     return "linear_" + name().toLowerCase(Locale.ROOT) + ".py";

@@ -24,6 +24,8 @@ public final class Slice implements AutoCloseable {
   private final LoadedSlice loaded;
   private final PtNDManager manager;
   private final RotaryTable rotary;
+  private int packed;
+  private boolean packable = true;
 
   private Slice(
       ModelConfig config,
@@ -151,6 +153,24 @@ public final class Slice implements AutoCloseable {
     try (var size = IValue.from((long) capacity);
         var held = IValue.from((long) positions)) {
       return loaded.program().call("grown", loaded.object(), size, old, held);
+    }
+  }
+
+  /**
+   * Copies the next part of a bf16 slice's weights into the order in which decode steps stream them
+   * fastest: the slice serves at once from its mapped weights, and is packed between steps. Each
+   * part takes some tens of milliseconds and as much memory as its weights.
+   *
+   * @return whether anything is left; false at once in other precisions
+   */
+  public boolean packNext() {
+    if (precision != Precision.BF16 || !packable) {
+      return false;
+    }
+    try (var index = IValue.from((long) packed++);
+        var left = loaded.program().call("pack", loaded.object(), index)) {
+      packable = left.toBoolean();
+      return packable;
     }
   }
 

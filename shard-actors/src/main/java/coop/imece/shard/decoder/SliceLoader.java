@@ -68,7 +68,9 @@ final class SliceLoader implements AutoCloseable {
 
   private void addLayer(IValue list, IValue shape, int layer) {
     var products = keep(program.call("linears"));
-    plan.linears(layer).forEach(spec -> add(products, keep(linears.make(spec))));
+    plan.linears(layer).parallelStream()
+        .map(linears::make)
+        .forEachOrdered(made -> add(products, keep(made)));
     var router = plan.router(layer).stream().map(extent -> weight(List.of(extent))).toList();
     var norms = new ArrayList<PtNDArray>();
     norms.add(mapper.as(residual, List.of(plan.feedForwardNorm(layer))));

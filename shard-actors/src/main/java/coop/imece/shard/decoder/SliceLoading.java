@@ -3,6 +3,7 @@ package coop.imece.shard.decoder;
 import coop.imece.core.LayerRange;
 import coop.imece.core.Precision;
 import coop.imece.model.ModelFolder;
+import coop.imece.shard.engine.NativeHeap;
 import coop.imece.shard.engine.PyTorch;
 import coop.imece.shard.engine.TsProgram;
 import coop.imece.shard.weights.PackedFormat;
@@ -18,32 +19,49 @@ record SliceLoading(
     ModelFolder folder, LayerRange layers, Precision precision, Path packedWeights) {
 
   /**
-   * The residual stream's format: the model's own in full precision; fp32 beside quantized
-   * products, whose kernels take fp32.
+   * The residual stream's format: the precision's own where it has one, else what its kernels take:
+   * fp32 beside int8, bf16 beside int4.
    */
   TorchType residual() {
     return switch (precision) {
-      case BF16 -> TorchType.BF16;
+      case BF16, INT4 -> TorchType.BF16;
       case FP32, INT8 -> TorchType.FP32;
       default ->
           throw new IllegalArgumentException(
-              "a slice is loaded as fp32, bf16 or int8, was " + precision.wireName());
+              "a slice is loaded as fp32, bf16, int8 or int4, was " + precision.wireName());
     };
   }
 
   LoadedSlice load() {
     var plan = new SlicePlan(folder, layers);
-    var products = precision == Precision.INT8 ? Products.INT8 : Products.PLAIN;
-    residual();
+    var residual = residual();
+    var products = products();
     var program = DecoderProgram.with(products);
+    try {
+      return load(plan, residual, products, program);
+    } finally {
+      NativeHeap.trim();
+    }
+  }
+
+  private LoadedSlice load(
+      SlicePlan plan, TorchType residual, Products products, TsProgram program) {
     try (var manager = PyTorch.newManager()) {
       var mapper = new TensorMapper(program, manager);
       var linears = linears(products, plan, program, mapper);
       try (var loader =
-          new SliceLoader(folder.config(), plan, residual(), program, mapper, linears)) {
+          new SliceLoader(folder.config(), plan, residual, program, mapper, linears)) {
         return loader.load(layers);
       }
     }
+  }
+
+  private Products products() {
+    return switch (precision) {
+      case INT8 -> Products.INT8;
+      case INT4 -> Products.INT4;
+      default -> Products.PLAIN;
+    };
   }
 
   private LinearMaker linears(
@@ -52,6 +70,7 @@ record SliceLoading(
       case PLAIN -> new PlainLinears(program, mapper, residual());
       case INT8 ->
           packed(PackedFormat.INT8, plan, program, mapper, "int8 products (W8A8 per token)");
+      case INT4 -> packed(PackedFormat.INT4, plan, program, mapper, "int4 products (groups of 32)");
     };
   }
 

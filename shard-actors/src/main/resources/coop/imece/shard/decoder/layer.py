@@ -48,6 +48,14 @@ class Layer:
     self.down = torch.slice(linears, 3, torch.len(linears), 2)
     return None
 
+  def pack(self: __torch__.layer.Layer) -> NoneType:
+    done = (self.qkv).pack()
+    done = (self.output).pack()
+    for i in range(torch.len(self.gate_up)):
+      done = (self.gate_up[i]).pack()
+      done = (self.down[i]).pack()
+    return None
+
   def run(self: __torch__.layer.Layer, x: Tensor, step: __torch__.step.Step, index: int) -> Tensor:
     seen = (self).attention(x, step, index)                                         # (rows, heads * size)
     x = (self.output).add_to(x, seen)                                               # (rows, hidden)

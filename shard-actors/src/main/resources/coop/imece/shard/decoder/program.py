@@ -58,6 +58,10 @@ class Program(Module):
     done = (made).__init__(shape, dtype, embedding, layers, head)
     return made
 
+  # Packs the layer at `index`, or the head when there are no more layers; whether anything is left.
+  def pack(self: __torch__.Program, slice: __torch__.slice.Slice, index: int) -> bool:
+    return (slice).pack(index)
+
   # A session's empty cache with room for `capacity` positions.
   def cache(self: __torch__.Program, slice: __torch__.slice.Slice, capacity: int) -> __torch__.cache.Cache:
     made = __torch__.cache.Cache.__new__(__torch__.cache.Cache)
