@@ -69,6 +69,7 @@ final class TestLedger implements AutoCloseable {
     map.put("imece.ledger.journal.user", journal.user());
     map.put("imece.ledger.journal.password", journal.password());
     map.put("imece.ledger.policy.tokenless", false);
+    map.put("imece.ledger.policy.canary-budget", "1" + "0".repeat(30));
     overrides.forEach((key, value) -> map.put("imece.ledger." + key, value));
     return ConfigFactory.parseMap(map).withFallback(ConfigFactory.load());
   }
