@@ -41,7 +41,10 @@ public record Gft(BigInteger micros) implements Comparable<Gft> {
           "an amount has at most %d digits, was %d characters"
               .formatted(MAX_DIGITS, text.length()));
     }
-    var digits = !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    var digits = !text.isEmpty();
+    for (var i = 0; digits && i < text.length(); i++) {
+      digits = text.charAt(i) >= '0' && text.charAt(i) <= '9';
+    }
     if (!digits || text.length() > 1 && text.charAt(0) == '0') {
       throw new IllegalArgumentException(
           "an amount is a whole number of uGFT in plain digits, was '%s'".formatted(text));

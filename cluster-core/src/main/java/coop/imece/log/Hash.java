@@ -40,11 +40,18 @@ public final class Hash {
   /** Reads 64 lowercase hex digits. */
   @JsonCreator
   public static Hash parseHex(String hex) {
-    if (hex.length() != 2 * BYTES || !hex.chars().allMatch(Hash::isLowerHex)) {
+    var bytes = new byte[BYTES];
+    var wellFormed = hex.length() == 2 * BYTES;
+    for (var i = 0; wellFormed && i < BYTES; i++) {
+      var digits = lowerHex(hex.charAt(2 * i)) << 4 | lowerHex(hex.charAt(2 * i + 1));
+      bytes[i] = (byte) digits;
+      wellFormed = digits >= 0;
+    }
+    if (!wellFormed) {
       throw new IllegalArgumentException(
           "a hash is 64 lowercase hex digits, was '%s'".formatted(hex));
     }
-    return new Hash(HEX.parseHex(hex));
+    return new Hash(bytes);
   }
 
   /** SHA-256 of the bytes. */
@@ -96,8 +103,12 @@ public final class Hash {
     return hex();
   }
 
-  private static boolean isLowerHex(int c) {
-    return c >= '0' && c <= '9' || c >= 'a' && c <= 'f';
+  /** The digit's value, -1 when it is none. */
+  private static int lowerHex(char c) {
+    if (c >= '0' && c <= '9') {
+      return c - '0';
+    }
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
   }
 
   private static MessageDigest digest() {

@@ -175,9 +175,11 @@ final class Evolution {
       state.books.register(wallet.wallet(), wallet.key(), seq);
     } else if (event instanceof ModelServed model) {
       state.models.put(model.id(), new Recorded<>(seq, model));
+      state.derivePricings();
     } else if (event instanceof PolicySet set) {
       state.policy = Optional.of(new Recorded<>(seq, set.policy()));
       state.canaryIssued = Gft.ZERO;
+      state.derivePricings();
     } else if (event instanceof MandateGiven mandate) {
       state.mandates.put(mandate.hash(), new Recorded<>(seq, mandate));
     } else if (event instanceof MandateRevoked revoked) {

@@ -80,13 +80,13 @@ final class HoldRules {
     }
   }
 
+  /** The model's price under the policy in force. */
   static Pricing pricing(LedgerState state, Hash model) {
-    var known = state.models.get(model);
+    var known = state.pricings.get(model);
     if (known == null) {
       throw Refuse.because(Reason.MODEL_UNKNOWN, "model %s is not recorded", model);
     }
-    var policy = state.policy.orElseThrow();
-    return new Pricing(known.value(), policy.value(), policy.seq());
+    return known;
   }
 
   private static Optional<Decision> repeated(LedgerState state, Hold command) {

@@ -49,6 +49,10 @@ public final class LedgerState {
   final Map<Hash, Recorded<ModelServed>> models = new HashMap<>();
   final Map<NodeId, NodeHistory> nodes = new HashMap<>();
   final Map<Hash, Recorded<MandateGiven>> mandates = new HashMap<>();
+
+  /** Prices of the models under the policy in force; derived. */
+  final Map<Hash, Pricing> pricings = new HashMap<>();
+
   final Books books = new Books();
   final OpenHolds holds = new OpenHolds();
   final ClosedRequests closed = new ClosedRequests();
@@ -100,6 +104,16 @@ public final class LedgerState {
 
   public int wallets() {
     return books.accounts.size();
+  }
+
+  /** To be called whenever a model or the policy has changed. */
+  void derivePricings() {
+    pricings.clear();
+    policy.ifPresent(
+        set ->
+            models.forEach(
+                (id, model) ->
+                    pricings.put(id, new Pricing(model.value(), set.value(), set.seq()))));
   }
 
   private static Balance balance(Account account) {

@@ -1,6 +1,5 @@
 package coop.imece.ledger;
 
-import coop.imece.core.Flops;
 import coop.imece.core.Gft;
 import coop.imece.core.LayerRange;
 import coop.imece.ledger.event.ModelServed;
@@ -10,13 +9,38 @@ import java.math.BigInteger;
 /**
  * What a request for a model costs and a slice of it earns under a policy, in exact integers. Work
  * is in units of 1/10,000 FLOP, the prompt's weight applied.
- *
- * @param policySeq index of the policy's entry
  */
-record Pricing(ModelServed model, Policy policy, long policySeq) {
+final class Pricing {
   private static final BigInteger ONE = BigInteger.valueOf(Policy.ONE);
   private static final BigInteger TEN_15 = BigInteger.TEN.pow(15);
   private static final BigInteger TEN_19 = BigInteger.TEN.pow(19);
+
+  private final ModelServed model;
+  private final Policy policy;
+  private final long policySeq;
+  private final SliceWork sliceWork;
+
+  /**
+   * @param policySeq index of the policy's entry
+   */
+  Pricing(ModelServed model, Policy policy, long policySeq) {
+    this.model = model;
+    this.policy = policy;
+    this.policySeq = policySeq;
+    this.sliceWork = new SliceWork(model.shape());
+  }
+
+  ModelServed model() {
+    return model;
+  }
+
+  Policy policy() {
+    return policy;
+  }
+
+  long policySeq() {
+    return policySeq;
+  }
 
   /** Output FLOPs and prompt FLOPs; the prompt's weight is not applied. */
   record Work(BigInteger output, BigInteger prompt) {
@@ -33,14 +57,9 @@ record Pricing(ModelServed model, Policy policy, long policySeq) {
 
   /** Layers at the samplings {@code [start, end)}; the prompt belongs to sampling 0. */
   Work work(LayerRange layers, int promptTokens, int start, int end) {
-    var shape = model.shape();
-    var first = promptTokens - 1L;
-    var output = Flops.positions(shape, layers, first + start, first + end);
-    if (shape.endsIn(layers)) {
-      output = output.add(Flops.head(shape).multiply(BigInteger.valueOf(end - start)));
-    }
     return new Work(
-        output, start == 0 ? Flops.prompt(shape, layers, promptTokens) : BigInteger.ZERO);
+        sliceWork.output(layers, promptTokens, start, end),
+        start == 0 ? sliceWork.prompt(layers, promptTokens) : BigInteger.ZERO);
   }
 
   /** The most that a request can cost. */

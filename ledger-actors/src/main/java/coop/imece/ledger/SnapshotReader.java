@@ -102,6 +102,7 @@ final class SnapshotReader {
     for (var model : list(() -> recorded(ModelServed.KIND, ModelServed.class))) {
       state.models.put(model.value().id(), model);
     }
+    state.derivePricings();
     for (var mandate : list(() -> recorded(MandateGiven.KIND, MandateGiven.class))) {
       state.mandates.put(mandate.value().hash(), mandate);
     }
