@@ -6,15 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coop.imece.core.Bytes;
 import coop.imece.core.SessionId;
-import coop.imece.ledger.Ledger;
 import coop.imece.ledger.command.LedgerCommand;
-import coop.imece.ledger.event.EventReader;
-import coop.imece.ledger.event.Held;
-import coop.imece.ledger.event.Settled;
-import coop.imece.ledger.journal.JournalDatabase;
-import coop.imece.ledger.journal.JournalReader;
 import coop.imece.ledger.journal.JournalSettings;
-import coop.imece.log.Entry;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -69,30 +62,19 @@ final class KillHistory {
 
   /** Reads the whole journal as an auditor would, and compares. */
   void requireJournal(JournalSettings settings) throws Exception {
-    var holds = new HashMap<SessionId, Long>();
-    var settles = new HashMap<SessionId, Long>();
-    var ledger = Ledger.empty();
-    try (var database = JournalDatabase.open(settings)) {
-      var reader = new JournalReader(database, LedgerActor.PERSISTENCE_ID);
-      var size = reader.size();
-      while (ledger.head().size() < size) {
-        var start = ledger.head().size();
-        for (var bytes : reader.range(start, start + JournalReader.MAX_PAGE)) {
-          var entry = Entry.parse(bytes);
-          ledger.replay(entry);
-          var event = EventReader.read(entry);
-          if (event instanceof Held held) {
-            assertEquals(null, holds.put(held.id(), entry.seq()), "a second hold " + held.id());
-          } else if (event instanceof Settled settled) {
-            assertEquals(
-                null, settles.put(settled.id(), entry.seq()), "a second settle " + settled.id());
+    var journal = TestJournal.read(settings);
+    var replies = new HashMap<LedgerCommand, Reply.Recorded>();
+    acknowledged.forEach(
+        (text, reply) -> {
+          var command = ((Question.Record) read(text, Question.class)).command();
+          if (command instanceof LedgerCommand.Hold || command instanceof LedgerCommand.Settle) {
+            replies.put(command, reply);
           }
-        }
-      }
-    }
-    acknowledged.forEach((command, reply) -> requireEntry(command, reply, holds, settles));
+        });
+    journal.requireAll(replies);
+    var ledger = journal.ledger();
     assertTrue(ledger.state().supply().balances());
-    assertEquals(open(), 0, "commands without an answer");
+    assertEquals(0, open(), "commands without an answer");
     assertEquals(0, ledger.state().openHolds() - unsettled(), "holds that nobody asked for");
   }
 
@@ -107,17 +89,6 @@ final class KillHistory {
       }
     }
     return open.size();
-  }
-
-  private static void requireEntry(
-      String text, Reply.Recorded reply, Map<SessionId, Long> holds, Map<SessionId, Long> settles) {
-    var command = ((Question.Record) read(text, Question.class)).command();
-    var seq = reply.entries().get(0).seq();
-    if (command instanceof LedgerCommand.Hold hold) {
-      assertEquals(seq, holds.get(hold.id()), () -> "index of the hold " + hold.id());
-    } else if (command instanceof LedgerCommand.Settle settle) {
-      assertEquals(seq, settles.get(settle.id()), () -> "index of the settle " + settle.id());
-    }
   }
 
   private static String text(String command) {

@@ -26,6 +26,9 @@ final class KilledLedger {
   static final Map<String, Object> OVERRIDES =
       Map.of("snapshot-every", 60, "checkpoint.entries", 25, "client.timeout", "60s");
 
+  /** Once the ledger is set up and what was open is closed, it may be killed. */
+  private static volatile boolean armed;
+
   private final TestLedger ledger;
   private final Workload workload = new Workload(42, WALLETS);
 
@@ -49,7 +52,7 @@ final class KilledLedger {
       var question = CborCodec.read(Bytes.own(Base64.getDecoder().decode(line)), Question.class);
       ask(question).join();
     }
-    say("ready");
+    armed = true;
     for (int i = 0; i < CALLERS; i++) {
       call();
     }
@@ -90,7 +93,7 @@ final class KilledLedger {
   private static Consumer<Failpoint> at(String name, int passes) {
     var left = new AtomicInteger(passes);
     return failpoint -> {
-      if (failpoint.name().equals(name) && left.getAndDecrement() == 0) {
+      if (armed && failpoint.name().equals(name) && left.getAndDecrement() == 0) {
         say("at " + name);
         park();
       }
