@@ -8,7 +8,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * key).
  */
 public record NodeId(@JsonValue String value) {
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public NodeId {
     HexId.require("node id", "n_", value);
   }

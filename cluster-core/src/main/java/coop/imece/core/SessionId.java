@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 
 /** Names one generation and its KV caches at every stage: a time-ordered UUIDv7 (RFC 9562). */
 public record SessionId(@JsonValue UUID value) implements Comparable<SessionId> {
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public SessionId {}
 
   /**

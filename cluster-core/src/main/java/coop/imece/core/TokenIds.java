@@ -25,7 +25,7 @@ public final class TokenIds implements StageInput {
   }
 
   /** Reads what {@link #toLittleEndian} wrote. */
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static TokenIds ofLittleEndian(byte[] bytes) {
     if (bytes.length % Integer.BYTES != 0) {
       throw new IllegalArgumentException(

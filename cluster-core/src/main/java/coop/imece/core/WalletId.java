@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 
 /** Names a key pair that owns a balance: {@code w_} and 32 hex digits of SHA-256(public key). */
 public record WalletId(@JsonValue String value) {
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public WalletId {
     HexId.require("wallet id", "w_", value);
   }

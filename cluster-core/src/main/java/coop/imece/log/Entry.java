@@ -20,6 +20,11 @@ public final class Entry {
   private final String kind;
   private final int dataEnd;
 
+  /** Computed when first asked for. */
+  private volatile Hash chainHash;
+
+  private volatile Hash leafHash;
+
   private Entry(Bytes bytes, long seq, Hash prev, long ts, String kind, int dataEnd) {
     this.bytes = bytes;
     this.seq = seq;
@@ -115,12 +120,22 @@ public final class Entry {
 
   /** SHA-256 of the bytes: what the next entry names. */
   public Hash chainHash() {
-    return Hash.sha256(bytes.array());
+    var hash = chainHash;
+    if (hash == null) {
+      hash = Hash.sha256(bytes.array());
+      chainHash = hash;
+    }
+    return hash;
   }
 
   /** The entry's leaf in the tree. */
   public Hash leafHash() {
-    return MerkleTree.leaf(bytes.array());
+    var hash = leafHash;
+    if (hash == null) {
+      hash = MerkleTree.leaf(bytes.array());
+      leafHash = hash;
+    }
+    return hash;
   }
 
   @Override

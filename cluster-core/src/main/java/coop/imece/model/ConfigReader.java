@@ -51,6 +51,7 @@ final class ConfigReader {
         family.queryKeyNorm(),
         config.flag("tie_word_embeddings", false),
         family.normalizedRouting(config),
+        family.expertNames(),
         config.integer("max_position_embeddings", 1, MAX_POSITIONS),
         config.text("torch_dtype", config.text("dtype", "unknown")),
         config.optionalInteger("bos_token_id", 0, vocabulary - 1),

@@ -5,6 +5,7 @@ import static coop.imece.model.ModelConfig.AttentionBias.QUERY_KEY_VALUE;
 import static coop.imece.model.ModelConfig.AttentionBias.QUERY_KEY_VALUE_OUTPUT;
 
 import coop.imece.model.ModelConfig.AttentionBias;
+import coop.imece.model.ModelConfig.ExpertNames;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -91,6 +92,14 @@ enum Family {
       case NONE -> false;
       case MIXTRAL -> true;
       case QWEN3 -> config.flag("norm_topk_prob", false);
+    };
+  }
+
+  ExpertNames expertNames() {
+    return switch (experts) {
+      case NONE -> ExpertNames.NONE;
+      case MIXTRAL -> ExpertNames.BLOCK_SPARSE_MOE;
+      case QWEN3 -> ExpertNames.MLP;
     };
   }
 

@@ -1,6 +1,7 @@
 package coop.imece.model;
 
 import coop.imece.core.ModelShape;
+import coop.imece.core.Precision;
 import java.util.Collections;
 import java.util.OptionalInt;
 import java.util.SortedSet;
@@ -16,6 +17,7 @@ import java.util.TreeSet;
  * @param queryKeyNorm whether each query and key head is RMS-normalised before the rotation
  * @param tiedHead whether the head is the embedding
  * @param normalizedRouting whether the chosen experts' weights are scaled to a sum of 1
+ * @param expertNames what the folder calls its experts' tensors
  * @param maxPositions positions of one session, at most
  * @param storedType the folder's number format as it says so itself, {@code "bfloat16"}
  * @param beginId the token that begins a text, where there is one
@@ -31,6 +33,7 @@ public record ModelConfig(
     boolean queryKeyNorm,
     boolean tiedHead,
     boolean normalizedRouting,
+    ExpertNames expertNames,
     int maxPositions,
     String storedType,
     OptionalInt beginId,
@@ -41,6 +44,16 @@ public record ModelConfig(
     NONE,
     QUERY_KEY_VALUE,
     QUERY_KEY_VALUE_OUTPUT
+  }
+
+  /** The naming of the experts' tensors. */
+  public enum ExpertNames {
+    /** The model has no experts. */
+    NONE,
+    /** {@code block_sparse_moe.experts.0.w1}, {@code w3} and {@code w2}. */
+    BLOCK_SPARSE_MOE,
+    /** {@code mlp.experts.0.gate_proj}, {@code up_proj} and {@code down_proj}. */
+    MLP
   }
 
   public ModelConfig {
@@ -60,6 +73,14 @@ public record ModelConfig(
     beginId.ifPresent(id -> requireToken("bos_token_id", id, shape));
     endIds.forEach(id -> requireToken("eos_token_id", id, shape));
     endIds = Collections.unmodifiableSortedSet(new TreeSet<>(endIds));
+  }
+
+  /**
+   * In which precision the folder's weights are served unless something else is asked for: fp16 is
+   * served as bf16, which has the same size and the range that the residual stream needs.
+   */
+  public Precision storedPrecision() {
+    return storedType.equals("float32") ? Precision.FP32 : Precision.BF16;
   }
 
   /** Whether the feed-forward part is a choice of experts. */

@@ -36,6 +36,11 @@ public record ModelFolder(Path path, ModelConfig config, WeightFiles weights) {
     return new ModelFolder(path, read, WeightFiles.open(path));
   }
 
+  /** The folder's own name, by which the model is served. */
+  public String name() {
+    return path.toAbsolutePath().normalize().getFileName().toString();
+  }
+
   /** The tokenizer, which only a gateway needs. */
   public Path tokenizer() {
     return required(path, "tokenizer.json");

@@ -31,11 +31,15 @@ public sealed interface SessionEvent extends WireMessage {
       SessionId session, int attempt, int position, int token, Optional<FinishReason> finish)
       implements SessionEvent {}
 
+  /** A stage's answer to a probe: it has run everything before {@code runEnd}. */
+  record StillRunning(SessionId session, int attempt, int stage, int runEnd)
+      implements SessionEvent {}
+
   /**
    * A stage can't go on.
    *
    * @param stage index in the plan of the stage that is at fault, which may be the sender's
-   *     neighbour
+   *     neighbour; -1 when the sender does not know the session
    */
   record SessionFailed(
       SessionId session, int attempt, int stage, StageFailure reason, String detail)

@@ -20,7 +20,7 @@ public final class StageProtocol {
   private StageProtocol() {}
 
   public sealed interface Command
-      permits OpenSession, Begin, Forward, Accepted, Resend, EndSession, Internal {}
+      permits OpenSession, Begin, Forward, Accepted, Resend, Probe, EndSession, Internal {}
 
   /**
    * Reserves a place for a session, or takes an open one over into a new attempt.
@@ -65,12 +65,25 @@ public final class StageProtocol {
     }
   }
 
-  /** From the next stage: everything before {@code nextPosition} has been run there. */
-  public record Accepted(SessionId session, int attempt, int nextPosition)
+  /**
+   * From the next stage, whenever it has run a chunk of several positions, and as the answer to
+   * something that it had already.
+   *
+   * @param receivedEnd it holds everything before
+   * @param runEnd it has run everything before
+   */
+  public record Accepted(SessionId session, int attempt, int receivedEnd, int runEnd)
       implements Command, WireMessage {}
 
-  /** From the next stage, or from the owner for sampled tokens: send again from here on. */
+  /**
+   * From the next stage, or from the owner when a stage is new in the plan: send again from here
+   * on. The last stage tells the owner again what it sampled.
+   */
   public record Resend(SessionId session, int attempt, int fromPosition)
+      implements Command, WireMessage {}
+
+  /** From the owner: does the session still run? Answered by every stage, at once. */
+  public record Probe(SessionId session, int attempt, ActorRef<SessionEvent> owner)
       implements Command, WireMessage {}
 
   /** Drops the session and its keys and values. */

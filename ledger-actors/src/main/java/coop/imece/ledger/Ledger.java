@@ -89,7 +89,11 @@ public final class Ledger {
    * @throws InvariantViolation when the rules do not lead to it
    */
   public void replay(Entry entry) {
-    var event = EventReader.read(entry);
+    replay(entry, EventReader.read(entry));
+  }
+
+  /** As {@link #replay(Entry)}, when somebody has read already what the entry says. */
+  void replay(Entry entry, LedgerEvent event) {
     head.append(entry);
     requireDecided(event, entry);
     Evolution.apply(state, event, entry.seq(), entry.ts());

@@ -1,8 +1,8 @@
 package coop.imece.ledger.actor;
 
 import coop.imece.core.Bytes;
+import coop.imece.identity.KeyFile;
 import coop.imece.ledger.actor.LedgerProtocol.Request;
-import coop.imece.ledger.auth.KeyFile;
 import coop.imece.ledger.auth.Signing;
 import coop.imece.ledger.journal.DatabaseKind;
 import java.io.IOException;

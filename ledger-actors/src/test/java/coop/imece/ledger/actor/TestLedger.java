@@ -2,7 +2,7 @@ package coop.imece.ledger.actor;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import coop.imece.ledger.auth.KeyFile;
+import coop.imece.identity.KeyFile;
 import coop.imece.ledger.auth.Signing;
 import coop.imece.ledger.command.LedgerCommand;
 import coop.imece.ledger.journal.JournalConfig;

@@ -18,11 +18,12 @@ public final class Sampler {
   }
 
   /**
-   * @param logits one per vocabulary item; changed in place where penalties apply
+   * @param scores logits, one per vocabulary item; not changed
    * @param position of the token to sample
    * @throws IllegalStateException if a logit is not a number
    */
-  public int sample(float[] logits, int position) {
+  public int sample(float[] scores, int position) {
+    var logits = parameters.penalises() ? scores.clone() : scores;
     if (parameters.penalises()) {
       seen.penalise(logits, parameters);
     }

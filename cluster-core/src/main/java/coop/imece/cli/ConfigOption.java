@@ -1,0 +1,42 @@
+package coop.imece.cli;
+
+import com.typesafe.config.Config;
+import coop.imece.cluster.config.ConfigLayers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/**
+ * The flag {@code --config} of every verb that reads settings, and the layers that it stands in.
+ */
+public final class ConfigOption {
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Settings to use instead of ~/.config/imece/<role>.conf.")
+  private Optional<Path> file = Optional.empty();
+
+  /**
+   * Puts the settings of one role together.
+   *
+   * @param flags values by key, from the verb's own flags
+   */
+  public Config load(String role, Map<String, String> flags, Installation installation) {
+    file.filter(Files::notExists)
+        .ifPresent(
+            missing -> {
+              throw new CommandFailure(
+                  ExitCode.BAD_CONFIG, "--config %s: no such file".formatted(missing));
+            });
+    var name = role + ".conf";
+    var userFile = file.orElseGet(() -> Folders.ofUser().config().resolve(name));
+    return new ConfigLayers(
+            flags,
+            System.getenv(),
+            Optional.of(userFile),
+            Optional.of(installation.conf().resolve(name)))
+        .load();
+  }
+}

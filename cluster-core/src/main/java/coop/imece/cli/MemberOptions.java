@@ -1,0 +1,51 @@
+package coop.imece.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Flags of every process that becomes a member of a cluster. */
+public final class MemberOptions {
+  @Option(
+      names = "--join",
+      paramLabel = "HOST:PORT",
+      split = ",",
+      description = "A member to join by; may be given several times.")
+  private List<String> join = List.of();
+
+  @Option(
+      names = "--tls",
+      paramLabel = "DIR",
+      description = "Folder with key.pem, cert.pem and ca.pem, made by 'imece ca issue'.")
+  private Optional<Path> tls = Optional.empty();
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      description = "Model folder, or a name under conf/models (default: imece-mini).")
+  private Optional<String> model = Optional.empty();
+
+  @Option(
+      names = "--precision",
+      paramLabel = "P",
+      description = "fp32, fp16, bf16, int8 or int4 (default: as the weights are stored).")
+  private Optional<String> precision = Optional.empty();
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Folder for this process's own files.")
+  private Optional<Path> data = Optional.empty();
+
+  public void into(Flags flags) {
+    flags
+        .set(
+            "imece.cluster.join",
+            join.isEmpty() ? Optional.empty() : Optional.of(String.join(",", join)))
+        .set("imece.cluster.tls", tls)
+        .set("imece.model.folder", model)
+        .set("imece.model.precision", precision)
+        .set("imece.data", data);
+  }
+}

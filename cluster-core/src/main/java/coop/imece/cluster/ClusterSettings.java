@@ -1,0 +1,81 @@
+package coop.imece.cluster;
+
+import com.typesafe.config.Config;
+import coop.imece.cluster.config.ConfigException;
+import coop.imece.cluster.tls.Role;
+import coop.imece.cluster.tls.TlsFolder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * How a process becomes a member: section {@code imece.cluster} of the configuration.
+ *
+ * @param address what other members dial; port 0 takes a free one
+ * @param join members to join by; empty starts a new cooperative
+ */
+public record ClusterSettings(
+    HostPort address,
+    Set<ClusterRole> roles,
+    List<HostPort> join,
+    TlsFolder tls,
+    Duration joinTimeout,
+    Duration rejoinAfter,
+    Duration rejoinAfterAtMost) {
+  private static final Duration LEAST_JOIN_TIMEOUT = Duration.ofSeconds(1);
+
+  public ClusterSettings {
+    roles = Set.copyOf(roles);
+    join = List.copyOf(join);
+    if (certificateRoles(roles).size() != 1) {
+      throw new IllegalArgumentException(
+          "a process is either a node or has gateway roles, was %s".formatted(roles));
+    }
+    if (joinTimeout.compareTo(LEAST_JOIN_TIMEOUT) < 0) {
+      throw new IllegalArgumentException(
+          "imece.cluster.join-timeout must be at least 1s, was %s".formatted(joinTimeout));
+    }
+  }
+
+  /**
+   * @throws ConfigException naming the key that can't be used
+   */
+  public static ClusterSettings from(Config config, Set<ClusterRole> roles) {
+    var section = config.getConfig("imece.cluster");
+    try {
+      var join = section.getStringList("join").stream().map(HostPort::parse).toList();
+      var tls = section.getString("tls");
+      if (tls.isBlank()) {
+        throw new ConfigException(
+            "imece.cluster.tls is not set: name the folder that 'imece ca issue' made (--tls DIR)");
+      }
+      return new ClusterSettings(
+          new HostPort(host(section.getString("host"), join), section.getInt("port")),
+          roles,
+          join,
+          new TlsFolder(Path.of(tls).toAbsolutePath()),
+          section.getDuration("join-timeout"),
+          section.getDuration("rejoin-after"),
+          section.getDuration("rejoin-after-at-most"));
+    } catch (com.typesafe.config.ConfigException | IllegalArgumentException e) {
+      throw new ConfigException(e.getMessage());
+    }
+  }
+
+  public Role certificateRole() {
+    return certificateRoles(roles).iterator().next();
+  }
+
+  private static String host(String host, List<HostPort> join) {
+    if (!host.equals("auto")) {
+      return host;
+    }
+    return join.isEmpty() ? "127.0.0.1" : LocalAddress.towards(join.get(0));
+  }
+
+  private static Set<Role> certificateRoles(Set<ClusterRole> roles) {
+    return roles.stream().map(ClusterRole::certificate).collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,90 @@
+package coop.imece.cluster;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.net.BindException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.pekko.actor.Address;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
+import org.apache.pekko.cluster.typed.JoinSeedNodes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts the ActorSystem of one member: Artery over mutual TLS, always. */
+public final class ClusterSystem {
+  public static final String NAME = "imece";
+
+  private static final String PROTOCOL = "pekko";
+  private static final Logger log = LoggerFactory.getLogger(ClusterSystem.class);
+
+  private ClusterSystem() {}
+
+  /**
+   * Starts the system and begins to join; membership is reached later, or the system ends after the
+   * join time-out.
+   *
+   * @param config of the whole process, as {@code ConfigLayers} put it together
+   * @throws coop.imece.cluster.tls.TlsException before anything starts, for TLS files that can't be
+   *     used
+   * @throws ClusterStartException when the address can't be bound
+   */
+  public static <T> ActorSystem<T> start(
+      Behavior<T> guardian, ClusterSettings settings, Config config) {
+    settings.tls().check(settings.certificateRole(), Instant.now());
+    log.info("starting as {} with roles {}", settings.address(), settings.roles());
+    var system = create(guardian, settings, settingsOf(settings).withFallback(config).resolve());
+    var cluster = Cluster.get(system);
+    cluster
+        .manager()
+        .tell(
+            settings.join().isEmpty()
+                ? Join.create(cluster.selfMember().address())
+                : new JoinSeedNodes(settings.join().stream().map(ClusterSystem::address).toList()));
+    return system;
+  }
+
+  /** Where other members dial this one. */
+  public static HostPort addressOf(ActorSystem<?> system) {
+    var address = system.address();
+    return new HostPort(address.getHost().orElseThrow(), address.getPort().orElseThrow());
+  }
+
+  private static <T> ActorSystem<T> create(
+      Behavior<T> guardian, ClusterSettings settings, Config config) {
+    try {
+      return ActorSystem.create(guardian, NAME, config);
+    } catch (RuntimeException e) {
+      if (Stream.iterate((Throwable) e, t -> t != null, Throwable::getCause)
+          .anyMatch(BindException.class::isInstance)) {
+        throw new ClusterStartException(
+            "the cluster's address %s can't be bound: the port is taken, or the address is not this machine's"
+                .formatted(settings.address()),
+            e);
+      }
+      throw e;
+    }
+  }
+
+  private static Config settingsOf(ClusterSettings settings) {
+    var values = new HashMap<String, Object>();
+    values.put("pekko.remote.artery.canonical.hostname", settings.address().host());
+    values.put("pekko.remote.artery.canonical.port", settings.address().port());
+    values.put(
+        "pekko.cluster.roles", settings.roles().stream().map(ClusterRole::wireName).toList());
+    var tls = "pekko.remote.artery.ssl.rotating-keys-engine.";
+    values.put(tls + "key-file", settings.tls().keyFile().toString());
+    values.put(tls + "cert-file", settings.tls().certificateFile().toString());
+    values.put(tls + "ca-cert-file", settings.tls().caFile().toString());
+    return ConfigFactory.parseMap(Map.copyOf(values), "cluster settings");
+  }
+
+  private static Address address(HostPort member) {
+    return new Address(PROTOCOL, NAME, member.host(), member.port());
+  }
+}

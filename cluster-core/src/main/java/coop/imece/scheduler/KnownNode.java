@@ -1,0 +1,62 @@
+package coop.imece.scheduler;
+
+import coop.imece.core.LayerRange;
+import coop.imece.core.NodeId;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * A node as the scheduler knows it: what it said last, and what it was told.
+ *
+ * @param heardMillis when it last spoke
+ * @param told what it is to serve; empty while nothing fits
+ */
+record KnownNode(NodeAdvertisement said, long heardMillis, Optional<Told> told) {
+
+  /**
+   * @param number of the command
+   * @param toldMillis when it was last sent
+   */
+  record Told(String model, LayerRange layers, long number, long toldMillis) {
+    boolean is(HeldSlice held) {
+      return held.model().equals(model) && held.layers().equals(layers);
+    }
+  }
+
+  KnownNode told(Told next) {
+    return new KnownNode(said, heardMillis, Optional.of(next));
+  }
+
+  NodeId id() {
+    return said.node();
+  }
+
+  /** What it was told to serve, unless it could not load it. */
+  Optional<Told> serving() {
+    var failed = said.slice().filter(s -> s.state() == SliceState.FAILED && isTold(s)).isPresent();
+    return failed ? Optional.empty() : told;
+  }
+
+  /** The slice that sessions can be planned on. */
+  Optional<HeldSlice> ready() {
+    return said.slice().filter(s -> s.state() == SliceState.READY && isTold(s));
+  }
+
+  /** Whether it still has to be told, or has not done what it was told. */
+  boolean differsFromTold() {
+    return told.isPresent() && said.slice().filter(this::isTold).isEmpty();
+  }
+
+  /** As measured, whatever slice it was measured on. */
+  OptionalDouble layersPerSecond() {
+    var speed = said.slice().flatMap(HeldSlice::speed);
+    return speed.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(
+            said.slice().orElseThrow().layers().count() / speed.get().decodeSeconds());
+  }
+
+  private boolean isTold(HeldSlice held) {
+    return told.filter(t -> t.is(held)).isPresent();
+  }
+}

@@ -1,0 +1,146 @@
+package coop.imece.scheduler;
+
+import coop.imece.core.LayerRange;
+import coop.imece.core.NodeId;
+import coop.imece.scheduler.routing.RoutableSlice;
+import coop.imece.scheduler.routing.Router;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The nodes that serve one model, or were told to, summed up as they change. */
+final class ModelPool {
+  /** Until the first measurement. */
+  private static final double FIRST_LAYERS_PER_SECOND = 1_000;
+
+  private static final double WEIGHT_OF_NEWEST = 0.05;
+
+  private final ServedModel model;
+  private final Router router;
+  private final SliceLoad planned;
+  private final SliceLoad ready;
+  private final Map<NodeId, Counted> counted = new HashMap<>();
+  private double typicalLayersPerSecond = FIRST_LAYERS_PER_SECOND;
+  private boolean measured;
+
+  /**
+   * @param slice as it was counted
+   * @param rate as it was counted, positions a second
+   */
+  private record Counted(KnownNode node, LayerRange slice, double rate, boolean ready) {}
+
+  ModelPool(ServedModel model, Router router) {
+    this.model = model;
+    this.router = router;
+    this.planned = new SliceLoad(model.layers());
+    this.ready = new SliceLoad(model.layers());
+  }
+
+  ServedModel model() {
+    return model;
+  }
+
+  Router router() {
+    return router;
+  }
+
+  /** What nodes serve or were told to serve. */
+  SliceLoad planned() {
+    return planned;
+  }
+
+  /** What sessions can be planned on. */
+  SliceLoad ready() {
+    return ready;
+  }
+
+  int nodes() {
+    return counted.size();
+  }
+
+  Collection<Member> members() {
+    var members = new ArrayList<Member>(counted.size());
+    counted.values().forEach(c -> members.add(member(c.node)));
+    return members;
+  }
+
+  Member member(KnownNode node) {
+    return new Member(
+        node.id(),
+        node.said().memoryBytes(),
+        node.layersPerSecond().orElse(typicalLayersPerSecond),
+        node.said().forcedLayers(),
+        node.told().filter(t -> t.model().equals(model.id())).map(KnownNode.Told::layers));
+  }
+
+  /** Takes in what is known of a node now, whether or not it serves this model. */
+  void update(KnownNode node) {
+    remove(node.id());
+    var slice = node.serving().filter(t -> t.model().equals(model.id()));
+    if (slice.isPresent()) {
+      learnSpeed(node);
+      var rate = member(node).rate(slice.get().layers());
+      var held = node.ready();
+      planned.add(slice.get().layers(), rate);
+      held.ifPresent(h -> ready.add(h.layers(), rate));
+      counted.put(node.id(), new Counted(node, slice.get().layers(), rate, held.isPresent()));
+      route(node, held);
+    } else {
+      router.remove(node.id());
+    }
+  }
+
+  /** Forgets a node that left. */
+  void left(NodeId node) {
+    remove(node);
+    router.remove(node);
+  }
+
+  private void remove(NodeId node) {
+    var before = counted.remove(node);
+    if (before != null) {
+      planned.remove(before.slice, before.rate);
+      if (before.ready) {
+        ready.remove(before.slice, before.rate);
+      }
+    }
+  }
+
+  /** What a node that was not measured yet counts as. */
+  private void learnSpeed(KnownNode node) {
+    node.layersPerSecond()
+        .ifPresent(
+            speed -> {
+              typicalLayersPerSecond =
+                  measured
+                      ? typicalLayersPerSecond + WEIGHT_OF_NEWEST * (speed - typicalLayersPerSecond)
+                      : speed;
+              measured = true;
+            });
+  }
+
+  private void route(KnownNode node, Optional<HeldSlice> held) {
+    if (held.isEmpty()) {
+      router.remove(node.id());
+      return;
+    }
+    var slice = held.get();
+    var unmeasured = slice.layers().count() / typicalLayersPerSecond;
+    router.put(
+        node.id(),
+        new RoutableSlice(
+            slice.layers(),
+            node.said().region().orElse(""),
+            slice.freePositions(),
+            slice.sessions(),
+            slice.speed().orElseGet(() -> new StageSpeed(unmeasured, unmeasured))));
+  }
+
+  /** The layers that no ready slice holds. */
+  List<LayerRange> missing() {
+    return Coverage.gaps(ready.holdersPerLayer());
+  }
+}

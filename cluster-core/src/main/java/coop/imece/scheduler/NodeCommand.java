@@ -1,0 +1,15 @@
+package coop.imece.scheduler;
+
+import coop.imece.core.LayerRange;
+import coop.imece.core.WireMessage;
+
+/** What the scheduler tells a node. */
+public sealed interface NodeCommand extends WireMessage {
+
+  /**
+   * Serve these layers. A node that serves them already does nothing; one that serves others moves.
+   *
+   * @param number grows with every command; a node ignores one that is not above the last it took
+   */
+  record ServeSlice(String model, LayerRange layers, long number) implements NodeCommand {}
+}

@@ -1,0 +1,25 @@
+package coop.imece.scheduler;
+
+import coop.imece.core.LayerRange;
+import coop.imece.core.SessionId;
+import coop.imece.core.WireMessage;
+import coop.imece.stage.PipelinePlan;
+import java.util.List;
+
+/** The answer to {@link SchedulerProtocol.PlanSession}. */
+public sealed interface PlanReply extends WireMessage {
+  SessionId session();
+
+  record Planned(SessionId session, PipelinePlan plan) implements PlanReply {}
+
+  /**
+   * @param missing the layers that no ready slice holds, when layers are what is missing
+   */
+  record NoPipeline(
+      SessionId session, NoPipelineReason reason, String text, List<LayerRange> missing)
+      implements PlanReply {
+    public NoPipeline {
+      missing = List.copyOf(missing);
+    }
+  }
+}

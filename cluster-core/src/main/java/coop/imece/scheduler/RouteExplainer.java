@@ -1,0 +1,110 @@
+package coop.imece.scheduler;
+
+import coop.imece.core.LayerRange;
+import coop.imece.core.NodeId;
+import coop.imece.scheduler.RouteDecision.NoRoute;
+import coop.imece.scheduler.RouteDecision.Route;
+import coop.imece.scheduler.routing.Bans;
+import coop.imece.scheduler.routing.Choice;
+import coop.imece.scheduler.routing.Explainer;
+import coop.imece.scheduler.routing.NodeVerdict;
+import coop.imece.scheduler.routing.NodeVerdict.Verdict;
+import coop.imece.scheduler.routing.SessionNeed;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Goes through all nodes and says of each why it would or would not serve a session. */
+final class RouteExplainer {
+  private final Collection<KnownNode> nodes;
+  private final Map<String, ModelPool> pools;
+  private final Bans bans;
+  private final long nowMillis;
+
+  RouteExplainer(
+      Collection<KnownNode> nodes, Map<String, ModelPool> pools, Bans bans, long nowMillis) {
+    this.nodes = nodes;
+    this.pools = pools;
+    this.bans = bans;
+    this.nowMillis = nowMillis;
+  }
+
+  RouteExplanation explain(SessionNeed need) {
+    var pool = pools.get(need.model());
+    if (pool == null) {
+      return new RouteExplanation(need.model(), SessionPlanner.unknown(need).text(), List.of());
+    }
+    var planner = new SessionPlanner(pool, bans, nowMillis);
+    var decision = planner.preview(need);
+    var chosen =
+        decision instanceof Route route ? Optional.of(route.choice()) : Optional.<Choice>empty();
+    var explainer = pool.router().explain(need, planner.banned());
+    var verdicts = nodes.stream().map(node -> verdict(node, need, chosen, explainer)).toList();
+    return new RouteExplanation(need.model(), summary(decision), verdicts);
+  }
+
+  private static String summary(RouteDecision decision) {
+    if (decision instanceof NoRoute none) {
+      return none.text();
+    }
+    var choice = ((Route) decision).choice();
+    return String.format(
+        Locale.ROOT,
+        "%d stages, %.2f ms per token expected, %.2f ms by the fastest, P_grid %.2f: %s",
+        choice.stages().size(),
+        choice.secondsPerToken() * 1_000,
+        choice.fastestSecondsPerToken() * 1_000,
+        choice.gridScore(),
+        choice.because());
+  }
+
+  private NodeVerdict verdict(
+      KnownNode node, SessionNeed need, Optional<Choice> chosen, Explainer explainer) {
+    var id = node.id();
+    var held = node.said().slice().filter(s -> s.model().equals(need.model()));
+    var layers = held.map(HeldSlice::layers);
+    if (chosen.filter(choice -> choice.serves(id)).isPresent()) {
+      return new NodeVerdict(id, layers, Verdict.CHOSEN, "it is part of the pipeline");
+    }
+    if (held.isEmpty()) {
+      return new NodeVerdict(id, layers, Verdict.NOT_SERVING, whyIdle(node));
+    }
+    var state = held.get().state();
+    if (state == SliceState.FAILED) {
+      return new NodeVerdict(id, layers, Verdict.FAILED, "it could not open its weights");
+    }
+    if (state == SliceState.LOADING || node.ready().isEmpty()) {
+      return new NodeVerdict(id, layers, Verdict.LOADING, "it is opening its weights");
+    }
+    return excluded(id, layers, need)
+        .orElseGet(
+            () ->
+                explainer.verdict(
+                    id, layers.orElseThrow(), need, chosen.map(Choice::secondsPerToken)));
+  }
+
+  private Optional<NodeVerdict> excluded(NodeId id, Optional<LayerRange> layers, SessionNeed need) {
+    if (need.avoid().contains(id)) {
+      return Optional.of(
+          new NodeVerdict(id, layers, Verdict.AVOIDED, "the request asks to avoid it"));
+    }
+    var until = bans.until(id, nowMillis);
+    if (until.isPresent()) {
+      var seconds = (until.getAsLong() - nowMillis + 999) / 1_000;
+      var text = "it failed a session and is left out for %d s more".formatted(seconds);
+      return Optional.of(new NodeVerdict(id, layers, Verdict.BANNED, text));
+    }
+    return Optional.empty();
+  }
+
+  private static String whyIdle(KnownNode node) {
+    return node.told()
+        .map(told -> "it is to serve layers %s of %s".formatted(told.layers(), told.model()))
+        .orElseGet(
+            () ->
+                "not one layer of what it offers fits its %d bytes"
+                    .formatted(node.said().memoryBytes()));
+  }
+}

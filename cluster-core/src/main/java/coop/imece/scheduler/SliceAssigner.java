@@ -1,0 +1,121 @@
+package coop.imece.scheduler;
+
+import coop.imece.core.LayerRange;
+import coop.imece.core.NodeId;
+import coop.imece.scheduler.KnownNode.Told;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Decides which commands nodes are due: a first slice, a move that closes a gap, a repetition. */
+final class SliceAssigner {
+  private final CooperativeSettings settings;
+  private final Map<NodeId, KnownNode> nodes;
+  private final Map<String, ModelPool> pools;
+  private final Map<String, Long> incompleteSince = new HashMap<>();
+  private final Set<NodeId> joined = new LinkedHashSet<>();
+  private long nextNumber;
+
+  /** Nodes and pools are the cooperative's own; what nodes are told is entered in them. */
+  SliceAssigner(
+      CooperativeSettings settings,
+      Map<NodeId, KnownNode> nodes,
+      Map<String, ModelPool> pools,
+      long firstNumber) {
+    this.settings = settings;
+    this.nodes = nodes;
+    this.pools = pools;
+    this.nextNumber = firstNumber;
+  }
+
+  /** A slice that a node holds before it was told anything is as if it had been told. */
+  Told adopt(HeldSlice held, long nowMillis) {
+    return new Told(held.model(), held.layers(), nextNumber++, nowMillis);
+  }
+
+  void joined(KnownNode node) {
+    if (node.told().isEmpty()) {
+      joined.add(node.id());
+    }
+  }
+
+  /** First slices of the nodes that joined since the last call. */
+  List<Assignment> place(long nowMillis) {
+    var due = new ArrayList<Assignment>();
+    joined.forEach(id -> place(nodes.get(id), nowMillis, due));
+    joined.clear();
+    return due;
+  }
+
+  /** Moves that close gaps, and commands that had no effect. */
+  List<Assignment> repair(long nowMillis) {
+    var due = new ArrayList<Assignment>();
+    pools.values().forEach(pool -> closeGap(pool, nowMillis, due));
+    List.copyOf(nodes.values()).forEach(node -> tellAgain(node, nowMillis, due));
+    return due;
+  }
+
+  private void place(KnownNode node, long nowMillis, List<Assignment> due) {
+    if (node == null || node.told().isPresent()) {
+      return;
+    }
+    var offered = node.said().models().stream().map(model -> pools.get(model.id())).toList();
+    var incompleteFirst =
+        offered.stream()
+            .sorted(Comparator.comparing((ModelPool pool) -> pool.planned().chain().complete()))
+            .toList();
+    for (var pool : incompleteFirst) {
+      var layers =
+          new Placement(pool.model(), settings.placement())
+              .choose(pool.member(node), pool.planned());
+      if (layers.isPresent()) {
+        tell(node, pool.model().id(), layers.get(), nowMillis, due);
+        return;
+      }
+    }
+  }
+
+  private void closeGap(ModelPool pool, long nowMillis, List<Assignment> due) {
+    var model = pool.model();
+    if (pool.planned().chain().complete()) {
+      incompleteSince.remove(model.id());
+      return;
+    }
+    var since = incompleteSince.computeIfAbsent(model.id(), id -> nowMillis);
+    if (nowMillis - since >= patience(pool.nodes()).toMillis()) {
+      new GapRepair(model, settings.placement())
+          .moves(pool.members(), pool.planned())
+          .forEach((id, s) -> tell(nodes.get(id), model.id(), s, nowMillis, due));
+    }
+  }
+
+  private Duration patience(int serving) {
+    return serving < settings.placement().minStages()
+        ? settings.joinPatience()
+        : settings.gapPatience();
+  }
+
+  private void tellAgain(KnownNode node, long nowMillis, List<Assignment> due) {
+    var limit = settings.tellAgainAfter().toMillis();
+    var late = node.told().filter(told -> nowMillis - told.toldMillis() >= limit);
+    if (late.isPresent() && node.differsFromTold()) {
+      var told = late.get();
+      var again = new Told(told.model(), told.layers(), nextNumber++, nowMillis);
+      nodes.put(node.id(), node.told(again));
+      due.add(new Assignment(node.id(), told.model(), told.layers(), again.number(), true));
+    }
+  }
+
+  private void tell(
+      KnownNode node, String model, LayerRange layers, long nowMillis, List<Assignment> due) {
+    var told = node.told(new Told(model, layers, nextNumber++, nowMillis));
+    nodes.put(node.id(), told);
+    pools.values().forEach(pool -> pool.update(told));
+    due.add(new Assignment(node.id(), model, layers, told.told().orElseThrow().number(), false));
+  }
+}

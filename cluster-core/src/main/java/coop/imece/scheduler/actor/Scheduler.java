@@ -1,0 +1,196 @@
+package coop.imece.scheduler.actor;
+
+import coop.imece.core.NodeId;
+import coop.imece.scheduler.Assignment;
+import coop.imece.scheduler.Change;
+import coop.imece.scheduler.Cooperative;
+import coop.imece.scheduler.NodeCommand;
+import coop.imece.scheduler.NodeCommand.ServeSlice;
+import coop.imece.scheduler.PlanReply.NoPipeline;
+import coop.imece.scheduler.PlanReply.Planned;
+import coop.imece.scheduler.RouteDecision.NoRoute;
+import coop.imece.scheduler.RouteDecision.Route;
+import coop.imece.scheduler.SchedulerProtocol.Advertise;
+import coop.imece.scheduler.SchedulerProtocol.CachedPrefix;
+import coop.imece.scheduler.SchedulerProtocol.Command;
+import coop.imece.scheduler.SchedulerProtocol.ExplainRoute;
+import coop.imece.scheduler.SchedulerProtocol.GetStatus;
+import coop.imece.scheduler.SchedulerProtocol.Internal;
+import coop.imece.scheduler.SchedulerProtocol.PlanSession;
+import coop.imece.scheduler.SchedulerProtocol.SessionEnded;
+import coop.imece.scheduler.routing.SessionNeed;
+import coop.imece.stage.PipelinePlan;
+import coop.imece.stage.StageAssignment;
+import coop.imece.stage.StageProtocol;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+
+/**
+ * The cooperative's one scheduler: hears nodes, tells them what to serve, plans sessions. It keeps
+ * addresses and the clock; every decision is {@link Cooperative}'s.
+ */
+public final class Scheduler extends AbstractBehavior<Command> {
+  private final Cooperative cooperative;
+  private final LongSupplier millis;
+  private final Map<NodeId, Address> addresses = new HashMap<>();
+
+  private record Address(
+      ActorRef<NodeCommand> node, Optional<ActorRef<StageProtocol.Command>> stage) {}
+
+  private record Tick() implements Internal {}
+
+  private record NodeStopped(NodeId node, ActorRef<NodeCommand> ref) implements Internal {}
+
+  /**
+   * @param millis a clock that does not go backwards
+   * @param firstNumber of the commands, above those of any scheduler before this one
+   */
+  public static Behavior<Command> create(
+      SchedulerSettings settings, LongSupplier millis, long firstNumber) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> {
+                  timers.startTimerWithFixedDelay(new Tick(), settings.tick());
+                  return new Scheduler(
+                      context,
+                      new Cooperative(settings.cooperative(), region -> 0.5, firstNumber),
+                      millis);
+                }));
+  }
+
+  private Scheduler(ActorContext<Command> context, Cooperative cooperative, LongSupplier millis) {
+    super(context);
+    this.cooperative = cooperative;
+    this.millis = millis;
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Advertise.class, this::onAdvertise)
+        .onMessage(PlanSession.class, this::onPlanSession)
+        .onMessage(SessionEnded.class, this::onSessionEnded)
+        .onMessage(ExplainRoute.class, this::onExplainRoute)
+        .onMessage(GetStatus.class, this::onGetStatus)
+        .onMessage(Tick.class, tick -> onTick())
+        .onMessage(NodeStopped.class, this::onNodeStopped)
+        .build();
+  }
+
+  private Behavior<Command> onAdvertise(Advertise advertise) {
+    var id = advertise.advertisement().node();
+    var changes = cooperative.advertised(advertise.advertisement(), millis.getAsLong());
+    var before = addresses.put(id, new Address(advertise.node(), advertise.stage()));
+    if (before == null || !before.node.equals(advertise.node())) {
+      if (before != null) {
+        getContext().unwatch(before.node);
+      }
+      getContext().watchWith(advertise.node(), new NodeStopped(id, advertise.node()));
+    }
+    log(changes);
+    if (!changes.isEmpty()) {
+      send(cooperative.place(millis.getAsLong()));
+    }
+    return this;
+  }
+
+  private Behavior<Command> onPlanSession(PlanSession ask) {
+    var cached =
+        ask.cached().stream()
+            .collect(Collectors.toMap(CachedPrefix::node, CachedPrefix::positions, Math::max));
+    var need =
+        new SessionNeed(ask.model(), ask.promptTokens(), ask.maxTokens(), ask.avoid(), cached);
+    var decision = cooperative.plan(need, millis.getAsLong());
+    if (decision instanceof Route route) {
+      ask.replyTo().tell(new Planned(ask.session(), plan(route)));
+    } else if (decision instanceof NoRoute none) {
+      getContext().getLog().info("no pipeline for session {}: {}", ask.session(), none.text());
+      ask.replyTo().tell(new NoPipeline(ask.session(), none.reason(), none.text(), none.missing()));
+    } else {
+      throw new IllegalStateException("unknown decision " + decision.getClass());
+    }
+    return this;
+  }
+
+  private PipelinePlan plan(Route route) {
+    var stages =
+        route.choice().stages().stream()
+            .map(
+                s ->
+                    new StageAssignment(
+                        s.node(), s.layers(), addresses.get(s.node()).stage.orElseThrow()))
+            .toList();
+    return new PipelinePlan(route.model(), stages);
+  }
+
+  private Behavior<Command> onSessionEnded(SessionEnded ended) {
+    if (!ended.failed().isEmpty()) {
+      getContext().getLog().info("session {} failed at {}", ended.session(), ended.failed());
+    }
+    cooperative.sessionEnded(ended.completed(), ended.failed(), millis.getAsLong());
+    return this;
+  }
+
+  private Behavior<Command> onExplainRoute(ExplainRoute ask) {
+    var need =
+        new SessionNeed(ask.model(), ask.promptTokens(), ask.maxTokens(), ask.avoid(), Map.of());
+    ask.replyTo().tell(cooperative.explain(need, millis.getAsLong()));
+    return this;
+  }
+
+  private Behavior<Command> onGetStatus(GetStatus ask) {
+    ask.replyTo().tell(cooperative.status());
+    return this;
+  }
+
+  private Behavior<Command> onTick() {
+    var changes = cooperative.expire(millis.getAsLong());
+    changes.stream()
+        .filter(Change.NodeLeft.class::isInstance)
+        .map(change -> addresses.remove(((Change.NodeLeft) change).node()))
+        .filter(address -> address != null)
+        .forEach(address -> getContext().unwatch(address.node));
+    log(changes);
+    send(cooperative.repair(millis.getAsLong()));
+    return this;
+  }
+
+  private Behavior<Command> onNodeStopped(NodeStopped stopped) {
+    var address = addresses.get(stopped.node);
+    if (address != null && address.node.equals(stopped.ref)) {
+      addresses.remove(stopped.node);
+      log(cooperative.left(stopped.node, "its actor stopped"));
+    }
+    return this;
+  }
+
+  private void send(List<Assignment> assignments) {
+    for (var due : assignments) {
+      logAssignment(due);
+      addresses.get(due.node()).node.tell(new ServeSlice(due.model(), due.layers(), due.number()));
+    }
+  }
+
+  private void logAssignment(Assignment due) {
+    if (!due.again()) {
+      getContext()
+          .getLog()
+          .info("node {} is to serve layers {} of {}", due.node(), due.layers(), due.model());
+    }
+  }
+
+  private void log(List<Change> changes) {
+    changes.forEach(change -> getContext().getLog().info("{}", change));
+  }
+}

@@ -1,0 +1,36 @@
+package coop.imece.scheduler.actor;
+
+import com.typesafe.config.Config;
+import coop.imece.scheduler.CooperativeSettings;
+import coop.imece.scheduler.PlacementRules;
+import coop.imece.scheduler.routing.RoutingSettings;
+import java.time.Duration;
+
+/**
+ * The section {@code imece.scheduler} of the configuration; {@code reference.conf} says what each
+ * key does.
+ *
+ * @param tick how often silence, gaps and commands without effect are looked for
+ */
+public record SchedulerSettings(CooperativeSettings cooperative, Duration tick) {
+
+  public static SchedulerSettings from(Config root) {
+    var config = root.getConfig("imece.scheduler");
+    return new SchedulerSettings(
+        new CooperativeSettings(
+            new PlacementRules(config.getInt("min-stages"), config.getInt("kv-reserve-positions")),
+            new RoutingSettings(
+                config.getDouble("minimum-share"),
+                config.getDouble("minimum-share-slowdown"),
+                config.getDouble("grid-band"),
+                config.getDouble("session-weight")),
+            config.getDuration("forget-after"),
+            config.getDuration("tell-again-after"),
+            config.getDuration("gap-patience"),
+            config.getDuration("join-patience"),
+            config.getDuration("hop-time"),
+            config.getDuration("first-ban"),
+            config.getDuration("longest-ban")),
+        config.getDuration("tick"));
+  }
+}

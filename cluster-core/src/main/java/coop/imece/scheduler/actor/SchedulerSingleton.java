@@ -1,0 +1,43 @@
+package coop.imece.scheduler.actor;
+
+import coop.imece.scheduler.SchedulerProtocol.Command;
+import java.time.Duration;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.typed.ClusterSingleton;
+import org.apache.pekko.cluster.typed.ClusterSingletonSettings;
+import org.apache.pekko.cluster.typed.SingletonActor;
+
+/** The one scheduler of the cluster, on the oldest member with the role {@code scheduler}. */
+public final class SchedulerSingleton {
+  public static final String ROLE = "scheduler";
+
+  private SchedulerSingleton() {}
+
+  /**
+   * Starts the singleton if this member has the role, and a proxy to it in any case.
+   *
+   * @return the proxy, which buffers while the singleton moves
+   */
+  public static ActorRef<Command> init(ActorSystem<?> system) {
+    var settings = SchedulerSettings.from(system.settings().config());
+    var scheduler =
+        Behaviors.setup(
+            (org.apache.pekko.actor.typed.javadsl.ActorContext<Command> context) ->
+                Scheduler.create(
+                    settings,
+                    () -> System.nanoTime() / 1_000_000,
+                    System.currentTimeMillis() * 1_000));
+    var supervised =
+        Behaviors.supervise(scheduler)
+            .onFailure(
+                SupervisorStrategy.restartWithBackoff(
+                    Duration.ofMillis(100), Duration.ofSeconds(5), 0.1));
+    return ClusterSingleton.get(system)
+        .init(
+            SingletonActor.of(supervised, "scheduler")
+                .withSettings(ClusterSingletonSettings.create(system).withRole(ROLE)));
+  }
+}

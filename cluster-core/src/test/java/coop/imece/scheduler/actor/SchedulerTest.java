@@ -1,0 +1,231 @@
+package coop.imece.scheduler.actor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.typesafe.config.ConfigFactory;
+import coop.imece.core.LayerRange;
+import coop.imece.core.NodeId;
+import coop.imece.core.Precision;
+import coop.imece.core.SessionId;
+import coop.imece.core.WireMessage;
+import coop.imece.scheduler.CooperativeStatus;
+import coop.imece.scheduler.HeldSlice;
+import coop.imece.scheduler.NoPipelineReason;
+import coop.imece.scheduler.NodeAdvertisement;
+import coop.imece.scheduler.NodeCommand;
+import coop.imece.scheduler.NodeCommand.ServeSlice;
+import coop.imece.scheduler.PlanReply;
+import coop.imece.scheduler.PlanReply.NoPipeline;
+import coop.imece.scheduler.PlanReply.Planned;
+import coop.imece.scheduler.RouteExplanation;
+import coop.imece.scheduler.SchedulerProtocol.Advertise;
+import coop.imece.scheduler.SchedulerProtocol.CachedPrefix;
+import coop.imece.scheduler.SchedulerProtocol.Command;
+import coop.imece.scheduler.SchedulerProtocol.ExplainRoute;
+import coop.imece.scheduler.SchedulerProtocol.GetStatus;
+import coop.imece.scheduler.SchedulerProtocol.PlanSession;
+import coop.imece.scheduler.SchedulerProtocol.SessionEnded;
+import coop.imece.scheduler.ServedModel;
+import coop.imece.scheduler.SliceState;
+import coop.imece.scheduler.StageSpeed;
+import coop.imece.stage.PipelinePlan;
+import coop.imece.stage.StageAssignment;
+import coop.imece.stage.StageProtocol;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class SchedulerTest {
+  private static final ServedModel MODEL =
+      new ServedModel("m", Precision.BF16, 4, 100, 10, 10, 1, 64);
+  private static final SessionId SESSION = new SessionId(new UUID(1, 2));
+  private static final long FIRST_NUMBER = 7;
+
+  private static ActorTestKit kit;
+
+  private final AtomicLong millis = new AtomicLong();
+  private final ActorRef<Command> scheduler =
+      kit.spawn(Scheduler.create(settings(), millis::get, FIRST_NUMBER));
+
+  @BeforeAll
+  static void start() {
+    var config =
+        """
+        pekko.actor.serialization-bindings { "coop.imece.core.WireMessage" = jackson-cbor }
+        imece.scheduler { min-stages = 2, tick = 20ms }
+        """;
+    kit = ActorTestKit.create(ConfigFactory.parseString(config).withFallback(ConfigFactory.load()));
+  }
+
+  @AfterAll
+  static void stop() {
+    kit.shutdownTestKit();
+  }
+
+  private static SchedulerSettings settings() {
+    return SchedulerSettings.from(kit.system().settings().config());
+  }
+
+  /** A node that does what it is told. */
+  private final class Node {
+    final NodeId id;
+    final TestProbe<NodeCommand> commands = kit.createTestProbe();
+    final TestProbe<StageProtocol.Command> stage = kit.createTestProbe();
+
+    Node(int index) {
+      id = new NodeId("n_%032x".formatted(index));
+    }
+
+    Advertise advertise(Optional<HeldSlice> slice) {
+      var said =
+          new NodeAdvertisement(
+              id,
+              List.of(MODEL),
+              1 << 20,
+              Optional.empty(),
+              slice,
+              Optional.of("DE"),
+              Optional.empty(),
+              Instant.EPOCH);
+      return new Advertise(said, commands.getRef(), slice.map(s -> stage.getRef()));
+    }
+
+    LayerRange join() {
+      scheduler.tell(advertise(Optional.empty()));
+      var told = (ServeSlice) commands.receiveMessage();
+      var held = held(told.layers());
+      scheduler.tell(advertise(Optional.of(held)));
+      return told.layers();
+    }
+
+    static HeldSlice held(LayerRange layers) {
+      return new HeldSlice(
+          "m", layers, SliceState.READY, 64, 0, Optional.of(new StageSpeed(0.01, 0.001)));
+    }
+  }
+
+  private PlanReply plan() {
+    TestProbe<PlanReply> probe = kit.createTestProbe();
+    scheduler.tell(new PlanSession(SESSION, "m", 5, 5, Set.of(), probe.getRef()));
+    return probe.receiveMessage();
+  }
+
+  private CooperativeStatus status() {
+    TestProbe<CooperativeStatus> probe = kit.createTestProbe();
+    scheduler.tell(new GetStatus(probe.getRef()));
+    return probe.receiveMessage();
+  }
+
+  @Test
+  void two_nodes_are_told_a_half_each_and_a_session_is_planned_over_both() {
+    var front = new Node(1);
+    var back = new Node(2);
+    assertEquals(new LayerRange(0, 2), front.join());
+    assertEquals(new LayerRange(2, 4), back.join());
+    var plan =
+        new PipelinePlan(
+            "m",
+            List.of(
+                new StageAssignment(front.id, new LayerRange(0, 2), front.stage.getRef()),
+                new StageAssignment(back.id, new LayerRange(2, 4), back.stage.getRef())));
+    assertEquals(new Planned(SESSION, plan), plan());
+  }
+
+  @Test
+  void a_session_without_a_pipeline_is_told_which_layers_are_missing() {
+    new Node(1).join();
+    assertEquals(
+        new NoPipeline(
+            SESSION,
+            NoPipelineReason.LAYERS_MISSING,
+            "no ready node holds the layers [2..3] of m",
+            List.of(new LayerRange(2, 4))),
+        plan());
+  }
+
+  @Test
+  void a_node_whose_actor_stops_is_forgotten_at_once() {
+    var node = new Node(1);
+    node.join();
+    node.commands.stop();
+    kit.createTestProbe()
+        .awaitAssert(
+            () -> {
+              assertEquals(List.of(), status().nodes());
+              return null;
+            });
+  }
+
+  @Test
+  void a_node_that_falls_silent_is_forgotten() {
+    new Node(1).join();
+    assertEquals(1, status().nodes().size());
+    millis.addAndGet(7_001);
+    kit.createTestProbe()
+        .awaitAssert(
+            Duration.ofSeconds(3),
+            () -> {
+              assertEquals(List.of(), status().nodes());
+              return null;
+            });
+  }
+
+  @Test
+  void every_message_survives_the_wire() {
+    var node = new Node(1);
+    var layers = new LayerRange(0, 4);
+    TestProbe<PlanReply> plans = kit.createTestProbe();
+    TestProbe<CooperativeStatus> statuses = kit.createTestProbe();
+    TestProbe<RouteExplanation> explanations = kit.createTestProbe();
+    var plan =
+        new PipelinePlan("m", List.of(new StageAssignment(node.id, layers, node.stage.getRef())));
+    var messages =
+        List.<WireMessage>of(
+            node.advertise(Optional.empty()),
+            node.advertise(Optional.of(Node.held(layers))),
+            new PlanSession(SESSION, "m", 1, 2, Set.of(node.id), plans.getRef()),
+            new PlanSession(
+                SESSION,
+                "m",
+                1,
+                2,
+                Set.of(),
+                List.of(new CachedPrefix(node.id, 9)),
+                plans.getRef()),
+            new SessionEnded(SESSION, Set.of(node.id), Set.of()),
+            new ExplainRoute("m", 1, 2, Set.of(node.id), explanations.getRef()),
+            new GetStatus(statuses.getRef()),
+            new ServeSlice("m", layers, 3),
+            new Planned(SESSION, plan),
+            new NoPipeline(SESSION, NoPipelineReason.KV_CACHE_FULL, "full", List.of(layers)));
+    messages.forEach(message -> kit.serializationTestKit().verifySerialization(message, true));
+    node.join();
+    kit.serializationTestKit().verifySerialization(status(), true);
+    scheduler.tell(new ExplainRoute("m", 1, 2, Set.of(), explanations.getRef()));
+    var explained = explanations.receiveMessage();
+    assertEquals(1, explained.nodes().size());
+    kit.serializationTestKit().verifySerialization(explained, true);
+  }
+
+  @Test
+  void a_ready_slice_without_a_stage_is_refused() {
+    var node = new Node(1);
+    var ready = node.advertise(Optional.of(Node.held(new LayerRange(0, 1))));
+    var refusal =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new Advertise(ready.advertisement(), ready.node(), Optional.empty()));
+    assertEquals(node.id + " advertises a READY slice without a stage", refusal.getMessage());
+  }
+}

@@ -1,0 +1,44 @@
+package coop.imece.gateway;
+
+import com.typesafe.config.Config;
+import coop.imece.cluster.ClusterSystem;
+import coop.imece.cluster.Ending;
+import coop.imece.gateway.actor.GatewayGuardian;
+import coop.imece.gateway.tokenizer.ModelTokenizer;
+import coop.imece.model.ModelFolder;
+import coop.imece.model.ModelFolderException;
+import java.io.IOException;
+
+/** The life of a gateway process. It does not join again by itself: its ledger has one home. */
+public final class GatewayProcess {
+  private final GatewayProcessSettings settings;
+  private final Config config;
+
+  private GatewayProcess(GatewayProcessSettings settings, Config config) {
+    this.settings = settings;
+    this.config = config;
+  }
+
+  public static GatewayProcess create(GatewayProcessSettings settings, Config config) {
+    return new GatewayProcess(settings, config);
+  }
+
+  /**
+   * Blocks until the process is to end.
+   *
+   * @throws coop.imece.model.ModelFolderException when the model's folder can't be used
+   */
+  public Ending run() {
+    var folder = ModelFolder.open(settings.model());
+    var guardian = GatewayGuardian.create(folder, tokenizer(folder));
+    return Ending.await(ClusterSystem.start(guardian, settings.cluster(), config));
+  }
+
+  private static ModelTokenizer tokenizer(ModelFolder folder) {
+    try {
+      return ModelTokenizer.load(folder.path());
+    } catch (IOException e) {
+      throw new ModelFolderException("%s: %s".formatted(folder.path(), e.getMessage()));
+    }
+  }
+}

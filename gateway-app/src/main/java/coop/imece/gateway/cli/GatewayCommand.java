@@ -1,0 +1,63 @@
+package coop.imece.gateway.cli;
+
+import coop.imece.cli.ConfigOption;
+import coop.imece.cli.Endings;
+import coop.imece.cli.Flags;
+import coop.imece.cli.Installation;
+import coop.imece.cli.MemberOptions;
+import coop.imece.cli.Supervised;
+import coop.imece.gateway.GatewayProcess;
+import coop.imece.gateway.GatewayProcessSettings;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code imece gateway}: this process becomes a cooperative's gateway, ledger and scheduler. */
+@Command
+final class GatewayCommand implements Callable<Integer> {
+  @Mixin private final MemberOptions member = new MemberOptions();
+  @Mixin private final ConfigOption config = new ConfigOption();
+  @Mixin private final Supervised supervised = new Supervised();
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDR",
+      description = "Address for HTTP (default: 127.0.0.1; 0.0.0.0 is every network).")
+  private Optional<String> host = Optional.empty();
+
+  @Option(
+      names = "--port",
+      paramLabel = "P",
+      description = "Port for HTTP; 0 takes a free one (default: 8080).")
+  private Optional<Integer> port = Optional.empty();
+
+  @Option(
+      names = "--cluster-host",
+      paramLabel = "ADDR",
+      description = "Address that other members dial (default: 127.0.0.1, or what reaches --join).")
+  private Optional<String> clusterHost = Optional.empty();
+
+  @Option(
+      names = "--cluster-port",
+      paramLabel = "P",
+      description = "Port that other members dial; 0 takes a free one (default: 25520).")
+  private Optional<Integer> clusterPort = Optional.empty();
+
+  @Override
+  public Integer call() {
+    supervised.watch();
+    var flags = new Flags();
+    member.into(flags);
+    flags
+        .set("imece.gateway.host", host)
+        .set("imece.gateway.port", port)
+        .set("imece.cluster.host", clusterHost)
+        .set("imece.cluster.port", clusterPort);
+    var installation = Installation.ofThisProcess();
+    var loaded = config.load("gateway", flags.values(), installation);
+    var settings = GatewayProcessSettings.from(loaded, installation);
+    return Endings.exitCode(GatewayProcess.create(settings, loaded).run(), settings.cluster());
+  }
+}

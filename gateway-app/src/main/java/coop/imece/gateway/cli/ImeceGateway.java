@@ -1,0 +1,23 @@
+package coop.imece.gateway.cli;
+
+import coop.imece.cli.ImeceCommandLine;
+import coop.imece.cli.Verb;
+import coop.imece.gateway.chat.ChatCommand;
+import java.util.Map;
+
+/** Main class of the verbs of users, auditors and operators. */
+public final class ImeceGateway {
+  private ImeceGateway() {}
+
+  public static void main(String[] args) {
+    System.exit(ImeceCommandLine.run(commands(), args));
+  }
+
+  static Map<Verb, Object> commands() {
+    return Map.of(
+        Verb.UP, new UpCommand(),
+        Verb.CHAT, new ChatCommand(),
+        Verb.GATEWAY, new GatewayCommand(),
+        Verb.CA, new CaCommand());
+  }
+}

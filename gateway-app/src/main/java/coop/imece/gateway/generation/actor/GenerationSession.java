@@ -1,0 +1,372 @@
+package coop.imece.gateway.generation.actor;
+
+import coop.imece.core.NodeId;
+import coop.imece.gateway.generation.GenerationEvent;
+import coop.imece.gateway.generation.GenerationEvent.Failure;
+import coop.imece.gateway.generation.GenerationRequest;
+import coop.imece.gateway.generation.GenerationUsage;
+import coop.imece.scheduler.NoPipelineReason;
+import coop.imece.scheduler.PlanReply;
+import coop.imece.scheduler.SchedulerProtocol;
+import coop.imece.scheduler.SchedulerProtocol.PlanSession;
+import coop.imece.stage.FinishReason;
+import coop.imece.stage.Refusal;
+import coop.imece.stage.SessionEvent;
+import coop.imece.stage.SessionEvent.SessionFailed;
+import coop.imece.stage.SessionEvent.SessionOpened;
+import coop.imece.stage.SessionEvent.SessionRefused;
+import coop.imece.stage.SessionEvent.StillRunning;
+import coop.imece.stage.SessionEvent.TokenSampled;
+import coop.imece.stage.StageProtocol.Begin;
+import coop.imece.stage.StageProtocol.EndSession;
+import coop.imece.stage.StageProtocol.OpenSession;
+import coop.imece.stage.StageProtocol.Probe;
+import coop.imece.stage.StageProtocol.Resend;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+
+/**
+ * One answer, from the plan to the last token. Holds the token ids so far: when a stage dies,
+ * refuses or stalls, it asks for another plan and goes on there. Stages that stay in the plan keep
+ * their keys and values; a stage that is new is given by the one before it what it has missed.
+ */
+final class GenerationSession extends AbstractBehavior<GenerationSession.Message> {
+
+  sealed interface Message permits Stop, Cancel, PlanCame, StageSaid, StageGone, Timer {}
+
+  /** The answer's text is complete. */
+  enum Stop implements Message {
+    INSTANCE
+  }
+
+  /** The client is gone. */
+  enum Cancel implements Message {
+    INSTANCE
+  }
+
+  private record PlanCame(PlanReply reply) implements Message {}
+
+  private record StageSaid(SessionEvent event) implements Message {}
+
+  private record StageGone(int attempt, int stage) implements Message {}
+
+  private enum Timer implements Message {
+    ASK_FOR_PLAN,
+    OPEN_DEADLINE,
+    QUIET
+  }
+
+  private final GenerationRequest request;
+  private final ActorRef<GenerationEvent> client;
+  private final ActorRef<SchedulerProtocol.Command> scheduler;
+  private final GenerationSettings settings;
+  private final TimerScheduler<Message> timers;
+  private final ActorRef<SessionEvent> events;
+  private final ActorRef<PlanReply> plans;
+  private final AnswerSoFar answer;
+  private final Set<NodeId> avoid = new HashSet<>();
+
+  private Optional<OpenStages> stages = Optional.empty();
+  private int attempt;
+  private int failovers;
+  private boolean begun;
+  private Optional<Refusal> refused = Optional.empty();
+  private long planDeadlineNanos;
+
+  static Behavior<Message> create(
+      GenerationRequest request,
+      Set<Integer> endOfSequence,
+      ActorRef<GenerationEvent> client,
+      ActorRef<SchedulerProtocol.Command> scheduler,
+      GenerationSettings settings) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers ->
+                    new GenerationSession(
+                        context,
+                        timers,
+                        request,
+                        new AnswerSoFar(request, endOfSequence),
+                        client,
+                        scheduler,
+                        settings)));
+  }
+
+  private GenerationSession(
+      ActorContext<Message> context,
+      TimerScheduler<Message> timers,
+      GenerationRequest request,
+      AnswerSoFar answer,
+      ActorRef<GenerationEvent> client,
+      ActorRef<SchedulerProtocol.Command> scheduler,
+      GenerationSettings settings) {
+    super(context);
+    this.timers = timers;
+    this.request = request;
+    this.answer = answer;
+    this.client = client;
+    this.scheduler = scheduler;
+    this.settings = settings;
+    this.events = context.messageAdapter(SessionEvent.class, StageSaid::new);
+    this.plans = context.messageAdapter(PlanReply.class, PlanCame::new);
+    planWithin(settings.planWithin());
+  }
+
+  @Override
+  public Receive<Message> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(StageSaid.class, this::onStageSaid)
+        .onMessage(PlanCame.class, this::onPlanCame)
+        .onMessage(StageGone.class, this::onStageGone)
+        .onMessage(Timer.class, this::onTimer)
+        .onMessage(Stop.class, stop -> finish(FinishReason.STOP))
+        .onMessage(Cancel.class, cancel -> Behaviors.stopped())
+        .onSignal(PostStop.class, signal -> onStop())
+        .build();
+  }
+
+  private void planWithin(Duration bound) {
+    planDeadlineNanos = System.nanoTime() + bound.toNanos();
+    askForPlan();
+  }
+
+  private void askForPlan() {
+    scheduler.tell(
+        new PlanSession(
+            request.session(),
+            request.model(),
+            answer.nextPosition(),
+            answer.tokensLeft(),
+            avoid,
+            plans));
+    timers.startSingleTimer(Timer.ASK_FOR_PLAN, settings.openWithin());
+  }
+
+  private Behavior<Message> onPlanCame(PlanCame came) {
+    if (!timers.isTimerActive(Timer.ASK_FOR_PLAN)) {
+      return this; // the answer to a question that was asked twice
+    }
+    timers.cancel(Timer.ASK_FOR_PLAN);
+    if (came.reply() instanceof PlanReply.Planned planned) {
+      return open(new OpenStages(planned.plan()));
+    }
+    return noPlan((PlanReply.NoPipeline) came.reply());
+  }
+
+  /** Without a pipeline a new answer is refused at once; one that has begun waits for a spare. */
+  private Behavior<Message> noPlan(PlanReply.NoPipeline none) {
+    if (refused.isPresent() || none.reason() == NoPipelineReason.KV_CACHE_FULL) {
+      return fail(Failure.OVERLOADED, "every pipeline of %s is full".formatted(request.model()));
+    }
+    if (!begun || System.nanoTime() > planDeadlineNanos) {
+      return fail(
+          Failure.NO_ROUTE,
+          none.reason() == NoPipelineReason.NODES_AVOIDED
+              ? "no pipeline of %s works now".formatted(request.model())
+              : none.text());
+    }
+    avoid.clear();
+    timers.startSingleTimer(Timer.ASK_FOR_PLAN, settings.quietAfter());
+    return this;
+  }
+
+  private Behavior<Message> open(OpenStages next) {
+    attempt++;
+    leaveStagesNotIn(next);
+    stages = Optional.of(next);
+    next.notOpen().forEach(stage -> open(next, stage));
+    timers.startSingleTimer(Timer.OPEN_DEADLINE, settings.openWithin());
+    return this;
+  }
+
+  private void open(OpenStages open, int stage) {
+    var places = open.plan().stages();
+    var needsTokens = stage == 0 || stage == places.size() - 1;
+    var terms = needsTokens ? answer.terms() : answer.terms().withoutTokens();
+    var ref = places.get(stage).stage();
+    getContext().watchWith(ref, new StageGone(attempt, stage));
+    ref.tell(new OpenSession(request.session(), attempt, open.plan(), stage, terms, events));
+  }
+
+  private void leaveStagesNotIn(OpenStages next) {
+    if (stages.isPresent()) {
+      for (var place : stages.get().plan().stages()) {
+        getContext().unwatch(place.stage());
+        if (!next.plan().stages().contains(place)) {
+          place.stage().tell(new EndSession(request.session()));
+        }
+      }
+    }
+  }
+
+  private Behavior<Message> onStageSaid(StageSaid said) {
+    var event = said.event();
+    if (event.attempt() != attempt || stages.isEmpty()) {
+      return this;
+    }
+    var open = stages.get();
+    if (event instanceof TokenSampled sampled) {
+      open.heardAll();
+      return onSampled(sampled);
+    } else if (event instanceof SessionOpened opened) {
+      open.opened(opened.stage(), opened.heldPositions());
+      return begin(open);
+    } else if (event instanceof StillRunning running) {
+      open.heard(running.stage());
+      return this;
+    } else if (event instanceof SessionRefused refusal) {
+      refused = Optional.of(refusal.reason());
+      return goOnElsewhere(refusal.stage(), refusal.reason() + " " + refusal.detail());
+    } else if (event instanceof SessionFailed failed) {
+      return goOnElsewhere(failed.stage(), failed.reason() + " " + failed.detail());
+    }
+    throw new IllegalStateException("unknown session event " + event.getClass());
+  }
+
+  private Behavior<Message> begin(OpenStages open) {
+    if (open.allOpen() && timers.isTimerActive(Timer.OPEN_DEADLINE)) {
+      timers.cancel(Timer.OPEN_DEADLINE);
+      begun = true;
+      refused = Optional.empty();
+      open.heardAll();
+      timers.startTimerWithFixedDelay(Timer.QUIET, settings.quietAfter());
+      sendBegin(open);
+    }
+    return this;
+  }
+
+  private void sendBegin(OpenStages open) {
+    open.plan().first().stage().tell(new Begin(request.session(), attempt));
+    for (var stage : open.behindWhichSomethingIsMissing()) {
+      var from = open.heldPositions(stage + 1);
+      open.plan().stages().get(stage).stage().tell(new Resend(request.session(), attempt, from));
+    }
+  }
+
+  private Behavior<Message> onSampled(TokenSampled sampled) {
+    if (sampled.position() > answer.nextPosition()) {
+      askAgain();
+      return this;
+    }
+    if (sampled.position() < answer.nextPosition()) {
+      return this;
+    }
+    answer.add(sampled.token());
+    if (!answer.ends(sampled.token())) {
+      client.tell(new GenerationEvent.Token(sampled.token()));
+    }
+    timers.startTimerWithFixedDelay(Timer.QUIET, settings.quietAfter());
+    return sampled.finish().map(this::finish).orElse(this);
+  }
+
+  /** For sampled tokens that were lost on the way. */
+  private void askAgain() {
+    stages
+        .orElseThrow()
+        .plan()
+        .last()
+        .stage()
+        .tell(new Resend(request.session(), attempt, answer.nextPosition()));
+  }
+
+  private Behavior<Message> finish(FinishReason reason) {
+    client.tell(
+        new GenerationEvent.Finished(
+            reason, new GenerationUsage(request.prompt().size(), answer.sampled(), 0, failovers)));
+    return Behaviors.stopped();
+  }
+
+  private Behavior<Message> onStageGone(StageGone gone) {
+    return gone.attempt() == attempt ? goOnElsewhere(gone.stage(), "the stage is gone") : this;
+  }
+
+  private Behavior<Message> onTimer(Timer timer) {
+    switch (timer) {
+      case ASK_FOR_PLAN:
+        if (System.nanoTime() > planDeadlineNanos) {
+          return fail(Failure.NO_ROUTE, "the scheduler does not answer");
+        }
+        askForPlan();
+        return this;
+      case OPEN_DEADLINE:
+        return goOnElsewhere(
+            stages.orElseThrow().notOpen().get(0), "the stage did not open the session");
+      case QUIET:
+        return onQuiet(stages.orElseThrow());
+      default:
+        throw new IllegalStateException("unknown timer " + timer);
+    }
+  }
+
+  /** Nothing came for a while: a long prompt, a lost message, or a stage that hangs. */
+  private Behavior<Message> onQuiet(OpenStages open) {
+    var silent = open.silent(settings.probes());
+    if (!silent.isEmpty()) {
+      return goOnElsewhere(silent.get(0), "the stage does not answer");
+    }
+    open.probed();
+    for (var place : open.plan().stages()) {
+      place.stage().tell(new Probe(request.session(), attempt, events));
+    }
+    open.plan().first().stage().tell(new Begin(request.session(), attempt));
+    askAgain();
+    return this;
+  }
+
+  /**
+   * @param stage that is avoided from now on; -1 when nobody is known to be at fault
+   */
+  private Behavior<Message> goOnElsewhere(int stage, String why) {
+    timers.cancel(Timer.QUIET);
+    timers.cancel(Timer.OPEN_DEADLINE);
+    var open = stages.orElseThrow();
+    if (stage >= 0) {
+      avoid.add(open.plan().stages().get(stage).node());
+    }
+    getContext()
+        .getLog()
+        .info(
+            "session {} attempt {} leaves stage {} at token {}: {}",
+            request.session(),
+            attempt,
+            stage,
+            answer.sampled(),
+            why);
+    if (attempt >= settings.maxAttempts()) {
+      return fail(
+          refused.isPresent() ? Failure.OVERLOADED : Failure.NO_ROUTE,
+          "no pipeline finished the answer in %d attempts".formatted(attempt));
+    }
+    attempt++; // what the stages of this attempt still say is stale
+    if (begun) {
+      failovers++;
+    }
+    planWithin(begun ? settings.replanWithin() : settings.planWithin());
+    return this;
+  }
+
+  private Behavior<Message> fail(Failure reason, String message) {
+    client.tell(new GenerationEvent.Failed(reason, message));
+    return Behaviors.stopped();
+  }
+
+  private Behavior<Message> onStop() {
+    stages.ifPresent(
+        open ->
+            open.plan()
+                .stages()
+                .forEach(place -> place.stage().tell(new EndSession(request.session()))));
+    return this;
+  }
+}

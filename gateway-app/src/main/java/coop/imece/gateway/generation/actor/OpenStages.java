@@ -1,0 +1,73 @@
+package coop.imece.gateway.generation.actor;
+
+import coop.imece.stage.PipelinePlan;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Which stages of a plan have opened the session, and when each was last heard. */
+final class OpenStages {
+  private static final int NOT_OPEN = -1;
+
+  private final PipelinePlan plan;
+  private final int[] held;
+  private final int[] unanswered;
+
+  OpenStages(PipelinePlan plan) {
+    this.plan = plan;
+    held = new int[plan.stages().size()];
+    unanswered = new int[plan.stages().size()];
+    Arrays.fill(held, NOT_OPEN);
+  }
+
+  PipelinePlan plan() {
+    return plan;
+  }
+
+  void opened(int stage, int heldPositions) {
+    held[stage] = heldPositions;
+  }
+
+  boolean allOpen() {
+    return Arrays.stream(held).noneMatch(positions -> positions == NOT_OPEN);
+  }
+
+  List<Integer> notOpen() {
+    return IntStream.range(0, held.length).filter(i -> held[i] == NOT_OPEN).boxed().toList();
+  }
+
+  int heldPositions(int stage) {
+    return held[stage];
+  }
+
+  /**
+   * Stages behind which the next one has missed something: it is new in the plan, or it had not run
+   * all that this one sent when the attempt before was lost.
+   */
+  List<Integer> behindWhichSomethingIsMissing() {
+    return IntStream.range(0, held.length - 1).filter(i -> held[i] > held[i + 1]).boxed().toList();
+  }
+
+  void heard(int stage) {
+    unanswered[stage] = 0;
+  }
+
+  void heardAll() {
+    Arrays.fill(unanswered, 0);
+  }
+
+  /** Counts a probe to every stage. */
+  void probed() {
+    for (var i = 0; i < unanswered.length; i++) {
+      unanswered[i]++;
+    }
+  }
+
+  /** Stages that left more than {@code limit} probes unanswered. */
+  List<Integer> silent(int limit) {
+    return IntStream.range(0, unanswered.length)
+        .filter(i -> unanswered[i] > limit)
+        .boxed()
+        .toList();
+  }
+}

@@ -1,0 +1,46 @@
+package coop.imece.gateway.up;
+
+import coop.imece.cli.CommandFailure;
+import coop.imece.cli.ExitCode;
+import coop.imece.core.Precision;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What {@code imece up} was asked for.
+ *
+ * @param port for HTTP on loopback
+ * @param model folder of the model
+ * @param precision empty for the type that the weights are stored in
+ */
+public record UpSettings(
+    int nodes, int port, Path model, Optional<Precision> precision, LocalFolder folder) {
+  private static final int MAX_NODES = 64;
+
+  public UpSettings {
+    if (nodes < 1 || nodes > MAX_NODES) {
+      throw new IllegalArgumentException(
+          "--nodes must be 1 to %d, was %d".formatted(MAX_NODES, nodes));
+    }
+    if (port < 1 || port > 65_535) {
+      throw new IllegalArgumentException("--port must be 1 to 65535, was %d".formatted(port));
+    }
+  }
+
+  /**
+   * @throws CommandFailure when another program listens on the port
+   */
+  public void requireFreePort() {
+    try (var socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    } catch (IOException e) {
+      throw new CommandFailure(
+          ExitCode.FAILED, "port %d is taken: choose another one with --port".formatted(port));
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package coop.imece.node;
+
+import com.typesafe.config.Config;
+import coop.imece.cluster.ClusterSystem;
+import coop.imece.cluster.Ending;
+import coop.imece.cluster.Membership;
+import coop.imece.model.ModelFolder;
+import coop.imece.node.actor.NodeGuardian;
+import coop.imece.node.actor.NodeOffer;
+import coop.imece.node.slice.SliceHolder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** The life of a contributor's process: it joins, serves, and joins again after an outage. */
+public final class NodeProcess {
+  private static final Duration END_WITHIN = Duration.ofSeconds(20);
+
+  private final NodeSettings settings;
+  private final Config config;
+
+  private NodeProcess(NodeSettings settings, Config config) {
+    this.settings = settings;
+    this.config = config;
+  }
+
+  public static NodeProcess create(NodeSettings settings, Config config) {
+    return new NodeProcess(settings, config);
+  }
+
+  /**
+   * Blocks until the process is to end. What is loaded stays loaded from one membership to the
+   * next.
+   *
+   * @throws coop.imece.model.ModelFolderException when the model can't be served from its folder
+   */
+  public Ending run() {
+    var folder = ModelFolder.open(settings.model());
+    var precision = settings.precision().orElseGet(folder.config()::storedPrecision);
+    var offer =
+        new NodeOffer(
+            NodeIdentity.of(settings.data()),
+            ServedModels.of(folder, precision),
+            settings.memoryBytes(),
+            settings.layers(),
+            settings.region().isEmpty() ? Optional.empty() : Optional.of(settings.region()),
+            Instant.now());
+    var ended = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> await(ended), "await-engine"));
+    try (var holder = new SliceHolder(folder, precision)) {
+      return Membership.create(
+              settings.cluster(),
+              () ->
+                  ClusterSystem.start(
+                      NodeGuardian.create(offer, holder), settings.cluster(), config))
+          .keep();
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  /** Keeps the process until the engine is at rest: its native libraries unload under it else. */
+  private static void await(CountDownLatch ended) {
+    try {
+      ended.await(END_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

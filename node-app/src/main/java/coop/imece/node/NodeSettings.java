@@ -1,0 +1,88 @@
+package coop.imece.node;
+
+import com.typesafe.config.Config;
+import coop.imece.cli.Folders;
+import coop.imece.cli.Installation;
+import coop.imece.cli.MachineMemory;
+import coop.imece.cli.ModelFolder;
+import coop.imece.cluster.ClusterRole;
+import coop.imece.cluster.ClusterSettings;
+import coop.imece.cluster.ModelChoice;
+import coop.imece.cluster.config.ConfigException;
+import coop.imece.core.LayerRange;
+import coop.imece.core.Precision;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What one node offers: section {@code imece.node} of the configuration.
+ *
+ * @param model folder of the model
+ * @param precision empty for the type that the weights are stored in
+ * @param layers forced by the owner; empty lets the scheduler choose
+ * @param memoryBytes for weights and KV caches
+ * @param threads for tensor work
+ * @param data folder of this node's own files
+ */
+public record NodeSettings(
+    String name,
+    Path model,
+    Optional<Precision> precision,
+    Optional<LayerRange> layers,
+    long memoryBytes,
+    int threads,
+    String region,
+    Path data,
+    ClusterSettings cluster) {
+  private static final String AUTO = "auto";
+
+  public NodeSettings {
+    if (memoryBytes < 1) {
+      throw new IllegalArgumentException(
+          "imece.node.memory must be above 0, was %d bytes".formatted(memoryBytes));
+    }
+    if (threads < 1) {
+      throw new IllegalArgumentException(
+          "imece.node.threads must be at least 1, was %d".formatted(threads));
+    }
+  }
+
+  /**
+   * @throws ConfigException naming the key that can't be used
+   */
+  public static NodeSettings from(Config config, Installation installation) {
+    var section = config.getConfig("imece.node");
+    var model = ModelChoice.from(config);
+    var layers = section.getString("layers");
+    var data = config.getString("imece.data");
+    try {
+      return new NodeSettings(
+          section.getString("name").isEmpty() ? hostName() : section.getString("name"),
+          ModelFolder.find(model.folder(), installation),
+          model.precision(),
+          layers.isEmpty() ? Optional.empty() : Optional.of(LayerRange.parseInclusive(layers)),
+          section.getString("memory").equals(AUTO)
+              ? MachineMemory.bytes() / 2
+              : section.getBytes("memory"),
+          section.getString("threads").equals(AUTO)
+              ? Runtime.getRuntime().availableProcessors()
+              : section.getInt("threads"),
+          section.getString("region"),
+          data.isEmpty() ? Folders.ofUser().data().resolve("node") : Path.of(data),
+          ClusterSettings.from(config, Set.of(ClusterRole.NODE)));
+    } catch (com.typesafe.config.ConfigException | IllegalArgumentException e) {
+      throw new ConfigException(e.getMessage());
+    }
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "node";
+    }
+  }
+}

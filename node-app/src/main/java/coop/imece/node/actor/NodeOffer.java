@@ -1,0 +1,21 @@
+package coop.imece.node.actor;
+
+import coop.imece.core.LayerRange;
+import coop.imece.core.NodeId;
+import coop.imece.scheduler.ServedModel;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a node has to give, for as long as its process lives.
+ *
+ * @param memoryBytes for weights and KV caches together
+ * @param forcedLayers the owner's choice; empty leaves it to the scheduler
+ */
+public record NodeOffer(
+    NodeId node,
+    ServedModel model,
+    long memoryBytes,
+    Optional<LayerRange> forcedLayers,
+    Optional<String> region,
+    Instant startedAt) {}

@@ -1,0 +1,102 @@
+package coop.imece.node.benchmark;
+
+import coop.imece.core.LayerRange;
+import coop.imece.core.NodeId;
+import coop.imece.core.Precision;
+import coop.imece.scheduler.HeldSlice;
+import coop.imece.scheduler.NodeAdvertisement;
+import coop.imece.scheduler.ServedModel;
+import coop.imece.scheduler.SliceState;
+import coop.imece.scheduler.StageSpeed;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * Contributors' machines as a cooperative might have them, drawn from a seed: from laptops to a few
+ * datacenter cards, in six regions, that serve a model of 80 layers (70 billion parameters, int8).
+ */
+final class SimulatedPopulation {
+  static final ServedModel MODEL =
+      new ServedModel(
+          "simulated-70b", Precision.INT8, 80, 856L << 20, 1L << 30, 1L << 30, 4_096, 8_192);
+  static final List<String> REGIONS = List.of("NO", "FR", "GB", "DE", "US-CA", "US-TX");
+
+  /** What a kind of machine has: memory in GiB, layers of the model a second, part of all in %. */
+  private record Kind(int memoryGib, double layersPerSecond, int percent) {}
+
+  private static final List<Kind> KINDS =
+      List.of(
+          new Kind(8, 45, 15),
+          new Kind(16, 60, 25),
+          new Kind(12, 380, 20),
+          new Kind(16, 600, 15),
+          new Kind(24, 950, 15),
+          new Kind(48, 1_000, 6),
+          new Kind(80, 2_000, 3),
+          new Kind(141, 4_000, 1));
+
+  private final Random random;
+
+  SimulatedPopulation(long seed) {
+    this.random = new Random(seed);
+  }
+
+  /** A machine that is not in the cooperative yet, and how fast it is. */
+  record Machine(NodeAdvertisement fresh, double layersPerSecond) {
+
+    /** What it says once it serves a slice. */
+    NodeAdvertisement serving(LayerRange layers, int sessions) {
+      var step = layers.count() / layersPerSecond;
+      var slice =
+          new HeldSlice(
+              MODEL.id(),
+              layers,
+              SliceState.READY,
+              100_000,
+              sessions,
+              Optional.of(new StageSpeed(step, step / 20)));
+      return new NodeAdvertisement(
+          fresh.node(),
+          fresh.models(),
+          fresh.memoryBytes(),
+          fresh.forcedLayers(),
+          Optional.of(slice),
+          fresh.region(),
+          fresh.hardware(),
+          fresh.startedAt());
+    }
+  }
+
+  Machine machine(int number) {
+    return machine(number, REGIONS.get(random.nextInt(REGIONS.size())));
+  }
+
+  Machine machine(int number, String region) {
+    var kind = kind();
+    var memory = (long) (kind.memoryGib * (0.7 + 0.3 * random.nextDouble()) * (1L << 30));
+    var fresh =
+        new NodeAdvertisement(
+            new NodeId("n_%032x".formatted(number)),
+            List.of(MODEL),
+            memory,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(region),
+            Optional.empty(),
+            Instant.EPOCH);
+    return new Machine(fresh, kind.layersPerSecond * (0.8 + 0.4 * random.nextDouble()));
+  }
+
+  private Kind kind() {
+    var percent = random.nextInt(100);
+    for (var kind : KINDS) {
+      percent -= kind.percent;
+      if (percent < 0) {
+        return kind;
+      }
+    }
+    throw new IllegalStateException("the kinds' parts must add up to 100 %");
+  }
+}

@@ -1,0 +1,7 @@
+package coop.imece.node.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code imece model}: verbs about model folders. */
+@Command(subcommands = ModelCheckCommand.class)
+final class ModelCommand {}

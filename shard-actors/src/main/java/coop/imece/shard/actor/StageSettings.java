@@ -1,0 +1,66 @@
+package coop.imece.shard.actor;
+
+import com.typesafe.config.Config;
+import java.time.Duration;
+
+/**
+ * The limits of a stage; {@code imece.stage} in {@code reference.conf} says what each is for.
+ *
+ * @param kvBytes memory for keys, values and sent hidden states
+ */
+public record StageSettings(
+    long kvBytes,
+    int maxSessions,
+    int prefillRows,
+    int prefillChunksInFlight,
+    int batchSessions,
+    Duration lateAfter,
+    int probes,
+    Duration idleAfter) {
+
+  public StageSettings {
+    positive("kv-memory", kvBytes);
+    positive("max-sessions", maxSessions);
+    positive("prefill-rows", prefillRows);
+    positive("prefill-chunks-in-flight", prefillChunksInFlight);
+    positive("batch-sessions", batchSessions);
+    positive("late-after", lateAfter.toMillis());
+    positive("probes", probes);
+    positive("idle-after", idleAfter.toMillis());
+  }
+
+  /**
+   * @param config the section {@code imece.stage}
+   */
+  public static StageSettings of(Config config, long kvBytes) {
+    return new StageSettings(
+        kvBytes,
+        config.getInt("max-sessions"),
+        config.getInt("prefill-rows"),
+        config.getInt("prefill-chunks-in-flight"),
+        config.getInt("batch-sessions"),
+        config.getDuration("late-after"),
+        config.getInt("probes"),
+        config.getDuration("idle-after"));
+  }
+
+  /** The same limits with this memory for keys, values and sent hidden states. */
+  public StageSettings withKvBytes(long bytes) {
+    return new StageSettings(
+        bytes,
+        maxSessions,
+        prefillRows,
+        prefillChunksInFlight,
+        batchSessions,
+        lateAfter,
+        probes,
+        idleAfter);
+  }
+
+  private static void positive(String key, long value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(
+          "imece.stage.%s must be 1 or more, was %d".formatted(key, value));
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package coop.imece.shard.decoder;
+
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import coop.imece.model.ModelConfig;
+import java.nio.FloatBuffer;
+
+/**
+ * Cosines and sines for the positions seen so far, {@code (positions, 2, size)}: a row is the
+ * cosines of both halves, then the sines, negative for the first half. It grows by doubling.
+ */
+final class RotaryTable {
+  private static final int FIRST_POSITIONS = 256;
+
+  private final double[] frequencies;
+  private final PtNDManager manager;
+  private int positions;
+  private PtNDArray table;
+
+  RotaryTable(ModelConfig config, PtNDManager manager) {
+    this.frequencies = RotaryFrequencies.of(config);
+    this.manager = manager;
+    fill(Math.min(FIRST_POSITIONS, config.maxPositions()));
+  }
+
+  /** The table with at least the positions {@code [0, end)}. */
+  PtNDArray upTo(int end) {
+    if (end > positions) {
+      table.close();
+      fill(Math.max(end, 2 * positions));
+    }
+    return table;
+  }
+
+  private void fill(int count) {
+    var half = frequencies.length;
+    var values = new float[count * 4 * half];
+    for (int position = 0; position < count; position++) {
+      for (int j = 0; j < half; j++) {
+        var angle = position * frequencies[j];
+        var at = position * 4 * half + j;
+        values[at] = values[at + half] = (float) Math.cos(angle);
+        values[at + 2 * half] = (float) -Math.sin(angle);
+        values[at + 3 * half] = (float) Math.sin(angle);
+      }
+    }
+    positions = count;
+    table = (PtNDArray) manager.create(FloatBuffer.wrap(values), new Shape(count, 2, 2L * half));
+  }
+}

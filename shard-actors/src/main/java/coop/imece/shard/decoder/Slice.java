@@ -1,0 +1,163 @@
+package coop.imece.shard.decoder;
+
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import coop.imece.core.HiddenStates.Element;
+import coop.imece.core.LayerRange;
+import coop.imece.core.Precision;
+import coop.imece.model.ModelConfig;
+import coop.imece.model.ModelFolder;
+import coop.imece.shard.engine.PyTorch;
+import coop.imece.shard.weights.TorchType;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Consecutive decoder layers of one model, loaded: the first slice begins with the embedding, the
+ * last ends with norm and head. One thread computes at a time.
+ */
+public final class Slice implements AutoCloseable {
+  private final ModelConfig config;
+  private final LayerRange layers;
+  private final Precision precision;
+  private final TorchType residual;
+  private final LoadedSlice loaded;
+  private final PtNDManager manager;
+  private final RotaryTable rotary;
+
+  private Slice(
+      ModelConfig config,
+      LayerRange layers,
+      Precision precision,
+      TorchType residual,
+      LoadedSlice loaded,
+      PtNDManager manager) {
+    this.config = config;
+    this.layers = layers;
+    this.precision = precision;
+    this.residual = residual;
+    this.loaded = loaded;
+    this.manager = manager;
+    this.rotary = new RotaryTable(config, manager);
+  }
+
+  /**
+   * Loads the layers of a folder, in the precision in which the model is served. Quantized weights
+   * are kept in {@link #defaultCache()}.
+   *
+   * @throws coop.imece.model.ModelFolderException when a tensor is missing or has another shape
+   */
+  public static Slice load(ModelFolder folder, LayerRange layers, Precision precision) {
+    return load(folder, layers, precision, defaultCache());
+  }
+
+  /** As above, with another folder for quantized weights. */
+  public static Slice load(
+      ModelFolder folder, LayerRange layers, Precision precision, Path packedWeights) {
+    var config = folder.config();
+    if (layers.end() > config.shape().layers()) {
+      throw new IllegalArgumentException(
+          "slice %s is outside the model's %d layers".formatted(layers, config.shape().layers()));
+    }
+    var loading = new SliceLoading(folder, layers, precision, packedWeights);
+    return new Slice(
+        config, layers, precision, loading.residual(), loading.load(), PyTorch.newManager());
+  }
+
+  /** {@code imece.packed-weights}, a system property, else a folder in the user's own cache. */
+  public static Path defaultCache() {
+    var property = System.getProperty("imece.packed-weights");
+    return property != null
+        ? Path.of(property)
+        : Path.of(System.getProperty("user.home"), ".cache", "imece", "packed-weights");
+  }
+
+  public ModelConfig config() {
+    return config;
+  }
+
+  public LayerRange layers() {
+    return layers;
+  }
+
+  public Precision precision() {
+    return precision;
+  }
+
+  /** Whether it takes token ids. */
+  public boolean first() {
+    return layers.start() == 0;
+  }
+
+  /** Whether it gives logits. */
+  public boolean last() {
+    return config.shape().endsIn(layers);
+  }
+
+  /** The format in which hidden states leave it and must arrive. */
+  public Element element() {
+    return residual == TorchType.FP32 ? Element.FP32 : Element.BF16;
+  }
+
+  /** Bytes of the weights that a step reads. */
+  public long weightBytes() {
+    return loaded.weightBytes();
+  }
+
+  /** Bytes of keys and values of one position, over the slice's layers. */
+  public long kvBytesPerPosition() {
+    return 2L * config.shape().kvWidth() * residual.bytes() * layers.count();
+  }
+
+  /** One line: how its products are computed. */
+  public String kernels() {
+    return loaded.kernels();
+  }
+
+  /**
+   * An empty cache for one session. It takes memory as positions come.
+   *
+   * @param maxPositions positions the session may reach
+   */
+  public KvCache openCache(int maxPositions) {
+    if (maxPositions < 1 || maxPositions > config.maxPositions()) {
+      throw new IllegalArgumentException(
+          "maxPositions must be in [1, %d], was %d".formatted(config.maxPositions(), maxPositions));
+    }
+    return new KvCache(this, maxPositions);
+  }
+
+  /**
+   * Runs the layers for a batch of sessions as one engine call: rows of all are one product,
+   * attention is per session. All is checked before anything is computed.
+   *
+   * @param batch each with a cache of its own, made by this slice
+   * @return in the order of the batch
+   */
+  public List<SliceOutput> forward(List<SliceWork> batch) {
+    var step = new SliceStep(this, batch);
+    try (var scope = (PtNDManager) manager.newSubManager()) {
+      return step.run(scope, loaded, rotary);
+    }
+  }
+
+  IValue newCacheMemory(int capacity) {
+    try (var size = IValue.from((long) capacity)) {
+      return loaded.program().call("cache", loaded.object(), size);
+    }
+  }
+
+  IValue growCacheMemory(int capacity, IValue old, int positions) {
+    try (var size = IValue.from((long) capacity);
+        var held = IValue.from((long) positions)) {
+      return loaded.program().call("grown", loaded.object(), size, old, held);
+    }
+  }
+
+  /** Frees the weights. Its caches must be closed before. */
+  @Override
+  public void close() {
+    loaded.object().close();
+    manager.close();
+  }
+}

@@ -1,0 +1,38 @@
+package coop.imece.shard.engine;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
+
+/**
+ * The one place that starts PyTorch. Its engine lives as long as the process; the number of threads
+ * of a product is {@code ai.djl.pytorch.num_threads} at the start, by default one per core.
+ */
+public final class PyTorch {
+  static {
+    // Without these the engine's start would call home and look for native libraries on the net.
+    System.setProperty("ai.djl.offline", "true");
+    System.setProperty("OPT_OUT_TRACKING", "true");
+  }
+
+  private PyTorch() {}
+
+  /** A manager whose arrays live until it is closed; starts the engine when it isn't. */
+  public static PtNDManager newManager() {
+    return (PtNDManager) NDManager.newBaseManager(Device.cpu(), "PyTorch");
+  }
+
+  /** Threads of one product started by the calling thread. */
+  public static int threads() {
+    return JniUtils.getNumThreads();
+  }
+
+  /** Sets how many threads share a product, from the next one of the calling thread on. */
+  public static void useThreads(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be 1 or more, was " + threads);
+    }
+    JniUtils.setNumThreads(threads);
+  }
+}

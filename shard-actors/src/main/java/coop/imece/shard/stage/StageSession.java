@@ -1,0 +1,294 @@
+package coop.imece.shard.stage;
+
+import coop.imece.core.SessionId;
+import coop.imece.core.StageInput;
+import coop.imece.core.TokenIds;
+import coop.imece.shard.decoder.KvCache;
+import coop.imece.shard.sampling.Sampler;
+import coop.imece.stage.FinishReason;
+import coop.imece.stage.PipelinePlan;
+import coop.imece.stage.SessionEvent;
+import coop.imece.stage.SessionEvent.TokenSampled;
+import coop.imece.stage.SessionTerms;
+import coop.imece.stage.StageProtocol.Command;
+import coop.imece.stage.StageProtocol.Forward;
+import coop.imece.stage.StageProtocol.OpenSession;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/**
+ * One session at one stage: what came, what was run, what was sent. Owned by the stage's actor; the
+ * cache and the sampler are the engine's while a chunk is running.
+ */
+public final class StageSession {
+  private final KvCache cache;
+  private final long reservedBytes;
+  private final SendLimits limits;
+
+  private OpenSession opening;
+  private Inbox inbox;
+  private Outbox outbox;
+  private Optional<Sampler> sampler = Optional.empty();
+  private Optional<FinishReason> finish = Optional.empty();
+  private boolean running;
+  private long servedAt;
+  private long heardNanos;
+  private int unansweredProbes;
+
+  public StageSession(OpenSession opening, KvCache cache, long reservedBytes, SendLimits limits) {
+    this.cache = cache;
+    this.reservedBytes = reservedBytes;
+    this.limits = limits;
+    start(opening, 0);
+  }
+
+  /**
+   * Goes on in a later attempt with the keys and values of the tokens that its owner knows of. The
+   * last stage runs the last of them again, so that it samples what follows.
+   */
+  public void reopen(OpenSession later) {
+    if (running) {
+      throw new IllegalStateException("a session can't be reopened while it runs");
+    }
+    var known = later.terms().startTokens();
+    var keep =
+        later.stage() == opening.stage()
+            ? Math.min(cache.positions(), isLast(later) ? known - 1 : known)
+            : 0;
+    cache.truncate(keep);
+    start(later, keep);
+  }
+
+  private void start(OpenSession opening, int held) {
+    var last = isLast(opening);
+    if (last || held == 0) {
+      outbox = new Outbox(last ? opening.terms().startTokens() : 0, limits);
+    } else {
+      outbox.truncate(held);
+    }
+    this.opening = opening;
+    this.inbox = new Inbox(held);
+    this.finish = Optional.empty();
+    this.unansweredProbes = 0;
+    this.sampler =
+        last
+            ? Optional.of(new Sampler(terms().sampling(), terms().tokens(), terms().promptTokens()))
+            : Optional.empty();
+  }
+
+  /** Takes the tokens that the session was opened with as input, of the first stage. */
+  public void begin() {
+    var from = inbox.receivedEnd();
+    var known = terms().startTokens();
+    if (from < known) {
+      var tokens = terms().tokens().slice(from, known);
+      new Chunk(from, tokens).split(limits.chunkRows()).forEach(inbox::add);
+    }
+  }
+
+  /**
+   * Takes a frame if it is the next one. A sampled position that comes round the ring says that
+   * every stage has run all before it.
+   */
+  public boolean accept(Forward forward) {
+    if (forward.startPosition() >= terms().startTokens()) {
+      outbox.accepted(forward.startPosition());
+    }
+    return inbox.accept(forward) == Inbox.Outcome.TAKEN;
+  }
+
+  /** Whether something before the frame is missing. */
+  public boolean isAhead(Forward forward) {
+    return forward.startPosition() > inbox.receivedEnd();
+  }
+
+  /** The next stage's word; what it has run makes room for more. */
+  public List<Forward> accepted(int runEnd) {
+    outbox.accepted(runEnd);
+    return outbox.pump(id(), attempt());
+  }
+
+  /** Whether something waits that may run now, given what the next stage still has to do. */
+  public boolean isReady() {
+    return !running && inbox.peek().isPresent() && (isLast() || outbox.hasRoom());
+  }
+
+  /** Whether the next chunk is a single sampled position and not part of the prompt. */
+  public boolean nextIsDecodeStep() {
+    return inbox.peek().map(chunk -> chunk.start() >= terms().startTokens()).orElse(false);
+  }
+
+  /** Rows of the next chunk, before chunks that wait are joined to it. */
+  public int nextRows() {
+    return inbox.peek().map(chunk -> chunk.input().positions()).orElse(0);
+  }
+
+  /**
+   * @param turn grows with every batch: who was served longest ago goes first
+   */
+  public Chunk take(long turn) {
+    running = true;
+    servedAt = turn;
+    return inbox.take(limits.chunkRows(), terms().startTokens());
+  }
+
+  /** Whether the chunk's last position is one whose logits are sampled. */
+  public boolean samples(Chunk chunk) {
+    return isLast() && chunk.end() >= terms().startTokens();
+  }
+
+  /** What a stage that is not the last made of a chunk, in frames for the next one. */
+  public List<Forward> finished(Chunk chunk, StageInput output) {
+    running = false;
+    outbox.add(new Chunk(chunk.start(), output));
+    return outbox.pump(id(), attempt());
+  }
+
+  /** What the last stage sampled behind a chunk; {@link #ring} sends it on. */
+  public TokenSampled sampled(int token) {
+    running = false;
+    var position = outbox.end();
+    outbox.add(new Chunk(position, TokenIds.of(token)));
+    if (terms().endOfSequence().contains(token)) {
+      finish = Optional.of(FinishReason.STOP);
+    } else if (position + 1 == terms().promptTokens() + terms().maxTokens()) {
+      finish = Optional.of(FinishReason.LENGTH);
+    } else if (opening.stage() == 0) {
+      inbox.add(new Chunk(position, TokenIds.of(token)));
+    }
+    return new TokenSampled(id(), attempt(), position, token, finish);
+  }
+
+  /** A chunk of the prompt that samples nothing was run by the last stage. */
+  public void ran() {
+    running = false;
+  }
+
+  /** The sampled tokens that are due at the first stage. */
+  public List<Forward> ring() {
+    return finish.isPresent() || hasNoNext() ? List.of() : outbox.pump(id(), attempt());
+  }
+
+  /** Everything that was sampled at {@code position} and behind it; only the last stage samples. */
+  public List<SessionEvent> sampledFrom(int position) {
+    if (!isLast()) {
+      return List.of();
+    }
+    var events = new ArrayList<SessionEvent>();
+    for (var chunk : outbox.from(position)) {
+      var token = ((TokenIds) chunk.input()).get(0);
+      var reason = chunk.end() == outbox.end() ? finish : Optional.<FinishReason>empty();
+      events.add(new TokenSampled(id(), attempt(), chunk.start(), token, reason));
+    }
+    return events;
+  }
+
+  /** Sends again from {@code position} on, as far as the window goes. */
+  public List<Forward> resend(int position) {
+    outbox.rewind(position);
+    return isLast() ? ring() : outbox.pump(id(), attempt());
+  }
+
+  /** What to send to ask whether the next stage is there; nothing when it owes no answer. */
+  public List<Forward> probe() {
+    return finish.isPresent() || hasNoNext() ? List.of() : outbox.probe(id(), attempt());
+  }
+
+  /** Where the next stage is: behind the last comes the first again. */
+  public ActorRef<Command> next() {
+    return plan().stages().get(nextIndex()).stage();
+  }
+
+  public int nextIndex() {
+    return (opening.stage() + 1) % plan().stages().size();
+  }
+
+  /** A pipeline of one stage feeds itself. */
+  public boolean hasNoNext() {
+    return plan().stages().size() == 1;
+  }
+
+  public Optional<ActorRef<Command>> previous() {
+    return opening.stage() == 0
+        ? Optional.empty()
+        : Optional.of(plan().stages().get(opening.stage() - 1).stage());
+  }
+
+  public void heard(long nanos) {
+    heardNanos = nanos;
+    unansweredProbes = 0;
+  }
+
+  /** Counts a probe that is about to be sent. */
+  public int probed(long nanos) {
+    heardNanos = nanos;
+    return ++unansweredProbes;
+  }
+
+  public long heardNanos() {
+    return heardNanos;
+  }
+
+  public SessionId id() {
+    return opening.session();
+  }
+
+  public int attempt() {
+    return opening.attempt();
+  }
+
+  public int stage() {
+    return opening.stage();
+  }
+
+  public SessionTerms terms() {
+    return opening.terms();
+  }
+
+  public PipelinePlan plan() {
+    return opening.plan();
+  }
+
+  public ActorRef<SessionEvent> owner() {
+    return opening.owner();
+  }
+
+  public KvCache cache() {
+    return cache;
+  }
+
+  public Optional<Sampler> sampler() {
+    return sampler;
+  }
+
+  public long reservedBytes() {
+    return reservedBytes;
+  }
+
+  public boolean isRunning() {
+    return running;
+  }
+
+  public boolean isLast() {
+    return isLast(opening);
+  }
+
+  public int receivedEnd() {
+    return inbox.receivedEnd();
+  }
+
+  /** Positions whose keys and values it holds. */
+  public int runEnd() {
+    return cache.positions();
+  }
+
+  public long servedAt() {
+    return servedAt;
+  }
+
+  private static boolean isLast(OpenSession opening) {
+    return opening.stage() == opening.plan().stages().size() - 1;
+  }
+}

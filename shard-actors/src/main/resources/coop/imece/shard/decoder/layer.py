@@ -1,0 +1,142 @@
+# What a model's layers have in common.
+class Shape:
+  heads : int
+  kv_heads : int
+  size : int
+  window : int
+  per_token : int
+  normalized : bool
+  epsilon : float
+
+  def __init__(self: __torch__.layer.Shape, heads: int, kv_heads: int, size: int, window: int, per_token: int, normalized: bool, epsilon: float) -> NoneType:
+    self.heads = heads
+    self.kv_heads = kv_heads
+    self.size = size
+    self.window = window
+    self.per_token = per_token
+    self.normalized = normalized
+    self.epsilon = epsilon
+    return None
+
+  # The first position that `position` still sees.
+  def first(self: __torch__.layer.Shape, position: int) -> int:
+    if self.window == 0 or position < self.window:
+      first = 0
+    else:
+      first = position - self.window + 1
+    return first
+
+# A decoder layer: attention, then feed-forward, each added to the residual stream.
+class Layer:
+  shape : __torch__.layer.Shape
+  norm : Tensor
+  head_norm : List[Tensor]
+  router : List[Tensor]
+  qkv : __torch__.linear.Linear
+  output : __torch__.linear.Linear
+  gate_up : List[__torch__.linear.Linear]
+  down : List[__torch__.linear.Linear]
+
+  def __init__(self: __torch__.layer.Layer, shape: __torch__.layer.Shape, norms: List[Tensor], router: List[Tensor], linears: List[__torch__.linear.Linear]) -> NoneType:
+    self.shape = shape
+    self.norm = norms[0]
+    self.head_norm = torch.slice(norms, 1, 2, 1)
+    self.router = router
+    self.qkv = linears[0]
+    self.output = linears[1]
+    self.gate_up = torch.slice(linears, 2, torch.len(linears), 2)
+    self.down = torch.slice(linears, 3, torch.len(linears), 2)
+    return None
+
+  def run(self: __torch__.layer.Layer, x: Tensor, step: __torch__.step.Step, index: int) -> Tensor:
+    seen = (self).attention(x, step, index)                                         # (rows, heads * size)
+    x = (self.output).add_to(x, seen)                                               # (rows, hidden)
+    if torch.len(self.router) > 0:
+      result = (self).experts(x)                                                    # (rows, hidden)
+    else:
+      gate_up = (self.gate_up[0]).of_norm(x, self.shape.epsilon)                    # (rows, 2 feed)
+      result = (self.down[0]).add_to(x, (self).gated(gate_up))                      # (rows, hidden)
+    return result
+
+  def gated(self: __torch__.layer.Layer, gate_up: Tensor) -> Tensor:
+    parts = torch.chunk(gate_up, 2, -1)
+    return torch.mul(torch.silu(parts[0]), parts[1])                                # (rows, feed)
+
+  def attention(self: __torch__.layer.Layer, x: Tensor, step: __torch__.step.Step, index: int) -> Tensor:
+    shape = self.shape
+    turned = shape.heads + shape.kv_heads
+    flat = (self.qkv).of_norm(x, shape.epsilon)                                     # (rows, (heads + 2 kv) * size)
+    qkv = torch.view(flat, [-1, turned + shape.kv_heads, shape.size])               # (rows, heads + 2 kv, size)
+    if torch.len(self.head_norm) > 0:
+      heads = torch.rms_norm(torch.slice(qkv, 1, 0, turned, 1), [shape.size], None, shape.epsilon)
+      heads = torch.mul(heads, self.head_norm[0])                                   # (rows, heads + kv, size)
+      qkv = torch.cat([heads, torch.slice(qkv, 1, turned, turned + shape.kv_heads, 1)], 1)
+    # Rotary embedding: each head's halves (a, b) become (a cos - b sin, b cos + a sin).
+    swapped = torch.roll(qkv, [torch.floordiv(shape.size, 2)], [-1])                # (rows, heads + 2 kv, size)
+    qkv = torch.addcmul(torch.mul(qkv, step.cos), swapped, step.sin)                # (rows, heads + 2 kv, size)
+    sessions = torch.len(step.counts)
+    if sessions == 1:
+      result = (self).session(qkv, step, 0, index)                                  # (rows, heads * size)
+    else:
+      results = annotate(List[Tensor], [])
+      row = 0
+      for i in range(sessions):
+        part = torch.slice(qkv, 0, row, row + step.counts[i], 1)
+        added = torch.append(results, (self).session(part, step, i, index))         # (count, heads * size)
+        row = row + step.counts[i]
+      result = torch.cat(results, 0)                                                # (rows, heads * size)
+    return result
+
+  # Attention of one session's rows (count, heads + 2 kv, size) over its cache, which they join first.
+  # Each key-value head serves a group of query heads: those of one decode step are one product's rows.
+  def session(self: __torch__.layer.Layer, qkv: Tensor, step: __torch__.step.Step, i: int, index: int) -> Tensor:
+    shape = self.shape
+    count = step.counts[i]
+    start = step.starts[i]
+    end = start + count
+    group = torch.floordiv(shape.heads, shape.kv_heads)
+    cache = step.caches[i]
+    queries = torch.slice(qkv, 1, 0, shape.heads, 1)                                # (count, heads, size)
+    fresh = torch.slice(qkv, 1, shape.heads, shape.heads + 2 * shape.kv_heads, 1)   # (count, 2 kv, size)
+    kept = torch.copy_(torch.slice(cache.rows[index], 0, start, end, 1), fresh)
+    first = (shape).first(start)
+    keys = torch.slice(cache.keys[index], 2, first, end, 1)                         # (kv, 1, seen, size)
+    values = torch.slice(cache.values[index], 2, first, end, 1)                     # (kv, 1, seen, size)
+    if count == 1:
+      grouped = torch.view(queries, [shape.kv_heads, 1, group, shape.size])
+      seen = torch.scaled_dot_product_attention(grouped, keys, values)              # (kv, 1, group, size)
+      result = torch.view(seen, [1, shape.heads * shape.size])
+    else:
+      grouped = torch.permute(torch.view(queries, [count, shape.kv_heads, group, shape.size]), [1, 2, 0, 3])
+      keys = torch.expand(keys, [-1, group, -1, -1])                                # (kv, group, seen, size)
+      values = torch.expand(values, [-1, group, -1, -1])                            # (kv, group, seen, size)
+      mask = step.masks[i]
+      causal = torch.__is__(mask, None)
+      seen = torch.scaled_dot_product_attention(grouped, keys, values, mask, 0., causal)   # (kv, group, count, size)
+      result = torch.reshape(torch.permute(seen, [2, 0, 1, 3]), [count, shape.heads * shape.size])
+    return result
+
+  # Each row visits the experts that the router chooses; the others' weights are not read.
+  def experts(self: __torch__.layer.Layer, x: Tensor) -> Tensor:
+    per_token = self.shape.per_token
+    normed = torch.rms_norm(x, [torch.size(x, 1)], self.norm, self.shape.epsilon)   # (rows, hidden)
+    odds = torch.softmax(torch.linear(normed, self.router[0]), -1, 6)               # (rows, experts)
+    weights, chosen = torch.topk(odds, per_token, -1)                               # (rows, per_token)
+    if self.shape.normalized:
+      weights = torch.div(weights, torch.sum(weights, [-1], True))
+    weights = torch.to(torch.view(weights, [-1, 1]), ops.prim.dtype(x))                # (rows * per_token, 1)
+    by_expert, order = torch.sort(torch.view(chosen, [-1]))                         # (rows * per_token)
+    visited, where, counts = torch.unique_consecutive(by_expert, False, True)
+    sum = torch.zeros_like(x)                                                       # (rows, hidden)
+    done = 0
+    for i in range(torch.size(visited, 0)):
+      expert = int(torch.select(visited, 0, i))
+      end = done + int(torch.select(counts, 0, i))
+      pairs = torch.slice(order, 0, done, end, 1)                                   # (visits)
+      rows = torch.div(pairs, per_token, rounding_mode="floor")                     # (visits)
+      gate_up = (self.gate_up[expert]).of(torch.index_select(normed, 0, rows))      # (visits, 2 feed)
+      result = (self.down[expert]).of((self).gated(gate_up))                        # (visits, hidden)
+      scaled = torch.mul(result, torch.index_select(weights, 0, pairs))
+      added = torch.index_add_(sum, 0, rows, scaled)
+      done = end
+    return torch.add(x, sum)

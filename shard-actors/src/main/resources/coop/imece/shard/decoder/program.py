@@ -1,0 +1,76 @@
+# The module that Java calls. It holds no weights: what it makes is handed back to Java, which owns it.
+class Program(Module):
+  __parameters__ = []
+  __buffers__ = []
+  training : bool
+
+  # A weight file, memory-mapped as one long row of elements. Nothing is read yet.
+  def map(self: __torch__.Program, path: str, elements: int, dtype: int) -> Tensor:
+    return torch.from_file(path, False, elements, dtype=dtype, layout=None, device=None, pin_memory=None)
+
+  # A tensor inside a mapped file; rows of `columns` elements, or one row when `rows` is 0.
+  def view(self: __torch__.Program, file: Tensor, start: int, rows: int, columns: int) -> Tensor:
+    if rows == 0:
+      tensor = torch.as_strided(file, [columns], [1], start)
+    else:
+      tensor = torch.as_strided(file, [rows, columns], [columns, 1], start)
+    return tensor
+
+  # Matrices one below the other, in another number format.
+  def stacked(self: __torch__.Program, parts: List[Tensor], dtype: int) -> Tensor:
+    if torch.len(parts) == 1:
+      whole = parts[0]
+    else:
+      whole = torch.cat(parts, 0)
+    return torch.to(whole, dtype)
+
+  def linear(self: __torch__.Program, parts: List[Tensor], bias: List[Tensor], norm: List[Tensor]) -> __torch__.linear.Linear:
+    made = __torch__.linear.Linear.__new__(__torch__.linear.Linear)
+    done = (made).__init__(parts, bias, norm)
+    return made
+
+  def linears(self: __torch__.Program) -> List[__torch__.linear.Linear]:
+    return annotate(List[__torch__.linear.Linear], [])
+
+  def add_linear(self: __torch__.Program, list: List[__torch__.linear.Linear], linear: __torch__.linear.Linear) -> int:
+    kept = torch.append(list, linear)
+    return torch.len(list)
+
+  def layers(self: __torch__.Program) -> List[__torch__.layer.Layer]:
+    return annotate(List[__torch__.layer.Layer], [])
+
+  # norms: the feed-forward's (read by the router), then the query and key heads' where the model has them.
+  # linears: query-key-value, output, then gate-up and down, once or of every expert.
+  def add_layer(self: __torch__.Program, list: List[__torch__.layer.Layer], shape: __torch__.layer.Shape, norms: List[Tensor], router: List[Tensor], linears: List[__torch__.linear.Linear]) -> int:
+    made = __torch__.layer.Layer.__new__(__torch__.layer.Layer)
+    done = (made).__init__(shape, norms, router, linears)
+    kept = torch.append(list, made)
+    return torch.len(list)
+
+  def shape(self: __torch__.Program, heads: int, kv_heads: int, size: int, window: int, per_token: int, normalized: bool, epsilon: float) -> __torch__.layer.Shape:
+    made = __torch__.layer.Shape.__new__(__torch__.layer.Shape)
+    done = (made).__init__(heads, kv_heads, size, window, per_token, normalized, epsilon)
+    return made
+
+  # dtype: of the residual stream. embedding and head are empty where the slice has none.
+  def slice(self: __torch__.Program, shape: __torch__.layer.Shape, dtype: int, embedding: List[Tensor], layers: List[__torch__.layer.Layer], head: List[__torch__.linear.Linear]) -> __torch__.slice.Slice:
+    made = __torch__.slice.Slice.__new__(__torch__.slice.Slice)
+    done = (made).__init__(shape, dtype, embedding, layers, head)
+    return made
+
+  # A session's empty cache with room for `capacity` positions.
+  def cache(self: __torch__.Program, slice: __torch__.slice.Slice, capacity: int) -> __torch__.cache.Cache:
+    made = __torch__.cache.Cache.__new__(__torch__.cache.Cache)
+    shape = slice.shape
+    done = (made).__init__(torch.len(slice.layers), capacity, shape.kv_heads, shape.size, slice.dtype)
+    return made
+
+  # A larger cache that begins with the first `positions` of an old one.
+  def grown(self: __torch__.Program, slice: __torch__.slice.Slice, capacity: int, old: __torch__.cache.Cache, positions: int) -> __torch__.cache.Cache:
+    made = (self).cache(slice, capacity)
+    kept = (made).begin_with(old, positions)
+    return made
+
+  # One step of the slice for a batch of sessions: see slice.py.
+  def run(self: __torch__.Program, slice: __torch__.slice.Slice, input: Tensor, counts: List[int], starts: List[int], caches: List[__torch__.cache.Cache], rope: Tensor, positions: Tensor, sampled: List[int]) -> Tensor:
+    return (slice).run(input, counts, starts, caches, rope, positions, sampled)

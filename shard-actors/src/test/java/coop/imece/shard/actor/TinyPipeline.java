@@ -1,0 +1,68 @@
+package coop.imece.shard.actor;
+
+import coop.imece.core.LayerRange;
+import coop.imece.core.NodeId;
+import coop.imece.core.Precision;
+import coop.imece.model.ModelFolder;
+import coop.imece.shard.decoder.Slice;
+import coop.imece.stage.PipelinePlan;
+import coop.imece.stage.StageAssignment;
+import coop.imece.stage.StageProtocol.Command;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/** Real stages on real slices of a small model, in one process. */
+final class TinyPipeline {
+  private final ActorTestKit testKit;
+  private final ModelFolder folder;
+  private final StageSettings settings;
+  private final List<Slice> slices = new ArrayList<>();
+  private final List<ExecutorService> engines = new ArrayList<>();
+  private final List<ActorRef<Command>> stages = new ArrayList<>();
+  private int nodes;
+
+  TinyPipeline(ActorTestKit testKit, ModelFolder folder, StageSettings settings) {
+    this.testKit = testKit;
+    this.folder = folder;
+    this.settings = settings;
+  }
+
+  /** A stage of its own node for each range. */
+  PipelinePlan plan(List<LayerRange> ranges) {
+    return plan(ranges, UnaryOperator.identity());
+  }
+
+  /**
+   * @param line what stands between a stage and those who send to it
+   */
+  PipelinePlan plan(List<LayerRange> ranges, UnaryOperator<ActorRef<Command>> line) {
+    return new PipelinePlan("tiny", ranges.stream().map(range -> stage(range, line)).toList());
+  }
+
+  StageAssignment stage(LayerRange layers, UnaryOperator<ActorRef<Command>> line) {
+    var slice = Slice.load(folder, layers, Precision.FP32);
+    var engine = Executors.newSingleThreadExecutor();
+    var stage = testKit.spawn(ShardActor.create(slice, settings, engine));
+    slices.add(slice);
+    engines.add(engine);
+    stages.add(stage);
+    return new StageAssignment(NodeId.of(new byte[] {(byte) nodes++}), layers, line.apply(stage));
+  }
+
+  void close() throws InterruptedException {
+    stages.forEach(testKit::stop);
+    for (var engine : engines) {
+      engine.shutdown();
+      if (!engine.awaitTermination(30, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("an engine still works");
+      }
+    }
+    slices.forEach(Slice::close);
+  }
+}
