@@ -16,7 +16,7 @@ final class CanaryRules {
     if (state.holds.find(command.id()).isPresent()) {
       throw taken(command);
     }
-    var closed = state.closed.find(command.id());
+    var closed = state.closed.find(command.id(), millis);
     if (closed.isPresent()) {
       if (closed.get().opened().isPresent()) {
         throw taken(command);

@@ -40,7 +40,7 @@ final class CheckRules {
   }
 
   static Decision refund(LedgerState state, Refund command, long millis) {
-    var closed = state.closed.find(command.id());
+    var closed = state.closed.find(command.id(), millis);
     if (closed.isEmpty()) {
       if (state.holds.find(command.id()).isPresent()) {
         throw Refuse.because(Reason.NOT_DUE, "hold %s is open: void it", command.id());
@@ -61,7 +61,7 @@ final class CheckRules {
   }
 
   private static Decision checkedBefore(LedgerState state, SessionId id, int line, long millis) {
-    Optional<Done> first = state.closed.find(id).flatMap(request -> request.line(line));
+    Optional<Done> first = state.closed.find(id, millis).flatMap(request -> request.line(line));
     if (first.isPresent()) {
       return new Decision.Repeated(first.get());
     }

@@ -51,7 +51,7 @@ final class CloseRules {
 
   /** The first answer of a request that is closed. */
   static Decision closedBefore(LedgerState state, SessionId id, long millis) {
-    var closed = state.closed.find(id);
+    var closed = state.closed.find(id, millis);
     if (closed.isEmpty() || closed.get().opened().isEmpty()) {
       throw RequestIds.unknownHold(id, millis);
     }

@@ -18,7 +18,11 @@ final class ClosedRequests {
 
   final TreeMap<Long, Map<SessionId, ClosedRequest>> byHour = new TreeMap<>();
 
-  Optional<ClosedRequest> find(SessionId id) {
+  /** The request of an id that is not too old at that time. */
+  Optional<ClosedRequest> find(SessionId id, long millis) {
+    if (id.millis() + KEPT_MILLIS < millis) {
+      return Optional.empty();
+    }
     var hour = byHour.get(hour(id));
     return hour == null ? Optional.empty() : Optional.ofNullable(hour.get(id));
   }

@@ -75,7 +75,7 @@ final class Evolution {
       return canary(state, canary, seq, millis);
     }
     if (event instanceof Matured || event instanceof Forfeited || event instanceof Refunded) {
-      return check(state, event, seq);
+      return check(state, event, seq, millis);
     }
     if (event instanceof Warned warned) {
       state.books.warn(warned.wallet(), warned.day(), warned.expires());
@@ -143,21 +143,31 @@ final class Evolution {
     }
   }
 
-  private static Gft check(LedgerState state, LedgerEvent event, long seq) {
+  private static Gft check(LedgerState state, LedgerEvent event, long seq, long millis) {
     if (event instanceof Matured matured) {
       var line = state.pending.close(matured.id(), matured.line());
       state.books.mature(matured.wallet(), line.day(), matured.amount());
-      rememberLine(state, matured.id(), matured.line(), seq, event, matured.amount());
+      rememberLine(
+          state,
+          matured.id(),
+          matured.line(),
+          new Done(seq, Matured.KIND, matured.amount()),
+          millis);
       return matured.amount();
     }
     if (event instanceof Forfeited forfeited) {
       var line = state.pending.close(forfeited.id(), forfeited.line());
       state.books.forfeit(forfeited.wallet(), line.day(), forfeited.amount());
-      rememberLine(state, forfeited.id(), forfeited.line(), seq, event, forfeited.amount());
+      rememberLine(
+          state,
+          forfeited.id(),
+          forfeited.line(),
+          new Done(seq, Forfeited.KIND, forfeited.amount()),
+          millis);
       return forfeited.amount();
     }
     var refunded = (Refunded) event;
-    var request = state.closed.find(refunded.id()).orElseThrow();
+    var request = state.closed.find(refunded.id(), millis).orElseThrow();
     state.books.refund(refunded.wallet(), request.charged(), refunded.amount());
     state.closed.put(
         refunded.id(), request.withRefund(new Done(seq, Refunded.KIND, refunded.amount())));
@@ -208,8 +218,7 @@ final class Evolution {
 
   /** A request that is forgotten already needs no answer: its id is too old. */
   private static void rememberLine(
-      LedgerState state, SessionId id, int line, long seq, LedgerEvent event, Gft amount) {
-    var done = new Done(seq, event.kind(), amount);
-    state.closed.find(id).ifPresent(r -> state.closed.put(id, r.withLine(line, done)));
+      LedgerState state, SessionId id, int line, Done done, long millis) {
+    state.closed.find(id, millis).ifPresent(r -> state.closed.put(id, r.withLine(line, done)));
   }
 }

@@ -22,7 +22,7 @@ final class HoldRules {
   private HoldRules() {}
 
   static Decision hold(LedgerState state, Hold command, long millis) {
-    var repeated = repeated(state, command);
+    var repeated = repeated(state, command, millis);
     if (repeated.isPresent()) {
       return repeated.get();
     }
@@ -89,12 +89,12 @@ final class HoldRules {
     return known;
   }
 
-  private static Optional<Decision> repeated(LedgerState state, Hold command) {
+  private static Optional<Decision> repeated(LedgerState state, Hold command, long millis) {
     var open = state.holds.find(command.id());
     if (open.isPresent()) {
       return Optional.of(same(command, open.get().held().wallet(), open.get().done()));
     }
-    var closed = state.closed.find(command.id());
+    var closed = state.closed.find(command.id(), millis);
     if (closed.isPresent() && closed.get().opened().isPresent()) {
       return Optional.of(
           same(command, closed.get().wallet().orElseThrow(), closed.get().opened().get()));

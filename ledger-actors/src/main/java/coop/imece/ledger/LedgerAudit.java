@@ -79,7 +79,10 @@ public final class LedgerAudit {
       if (chunk.isEmpty()) {
         return missingEntries();
       }
-      next = CompletableFuture.supplyAsync(() -> decode(entries));
+      next =
+          entries.hasNext()
+              ? CompletableFuture.supplyAsync(() -> decode(entries))
+              : CompletableFuture.completedFuture(List.of());
       for (var decoded : chunk) {
         finding = apply(decoded);
         if (finding.isPresent()) {
