@@ -40,6 +40,7 @@ final class CheckpointPublisher extends AbstractBehavior<CheckpointPublisher.Mes
   private CheckpointPublisher(
       ActorContext<Message> context, CheckpointStore store, int entries, Executor blocking) {
     super(context);
+    context.setLoggerName(CheckpointPublisher.class);
     this.store = store;
     this.entries = entries;
     this.blocking = blocking;

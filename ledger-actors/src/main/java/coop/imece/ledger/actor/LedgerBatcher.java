@@ -46,8 +46,13 @@ final class LedgerBatcher extends AbstractBehavior<LedgerBatcher.Message> {
 
   private record CheckClaim() implements Message {}
 
+  private record Sweep() implements Message {}
+
   private record Open() implements Message {}
 
+  private static final int SWEPT_AT_ONCE = 1_000;
+
+  private final SteadyClock steadyClock = new SteadyClock();
   private final LedgerSettings settings;
   private final LedgerParts parts;
   private final TimerScheduler<Message> timers;
@@ -68,11 +73,13 @@ final class LedgerBatcher extends AbstractBehavior<LedgerBatcher.Message> {
       LedgerSettings settings,
       LedgerParts parts) {
     super(context);
+    context.setLoggerName(LedgerBatcher.class);
     this.timers = timers;
     this.settings = settings;
     this.parts = parts;
     this.pause = settings.reopenAfter();
     timers.startTimerWithFixedDelay(new CheckClaim(), settings.claimCheckEvery());
+    timers.startTimerWithFixedDelay(new Sweep(), settings.sweepEvery());
     open();
   }
 
@@ -93,6 +100,7 @@ final class LedgerBatcher extends AbstractBehavior<LedgerBatcher.Message> {
         .onMessage(Ready.class, this::onReady)
         .onMessage(Broken.class, this::onBroken)
         .onMessage(CheckClaim.class, this::onCheckClaim)
+        .onMessage(Sweep.class, this::onSweep)
         .onMessage(ClaimChecked.class, this::onClaimChecked)
         .onSignal(Terminated.class, this::onTerminated)
         .build();
@@ -235,6 +243,15 @@ final class LedgerBatcher extends AbstractBehavior<LedgerBatcher.Message> {
               parts.opening().supersededBy(),
               (other, failure) ->
                   new ClaimChecked(failure == null ? other : Optional.<String>empty()));
+    }
+    return this;
+  }
+
+  /** Holds and lots end by the clock, so nothing is swept while the clock is in doubt. */
+  private Behavior<Message> onSweep(Sweep sweep) {
+    if (obstacle.isEmpty() && steadyClock.isSteady(parts.clock().millis(), System.nanoTime())) {
+      var due = new Question.Record(new LedgerCommand.Sweep(SWEPT_AT_ONCE));
+      return onSubmit(new Submit("", new Asked(0, due), getContext().getSystem().ignoreRef()));
     }
     return this;
   }

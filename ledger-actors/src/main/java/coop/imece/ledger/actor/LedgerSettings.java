@@ -32,6 +32,7 @@ public record LedgerSettings(
     int checkpointsComparedAtStart,
     int sessionsLimit,
     Duration claimCheckEvery,
+    Duration sweepEvery,
     Duration reopenAfter,
     Duration reopenAfterAtMost) {
 
@@ -70,6 +71,7 @@ public record LedgerSettings(
         ledger.getInt("checkpoint.compared-at-start"),
         ledger.getInt("sessions-limit"),
         ledger.getDuration("claim-check-every"),
+        ledger.getDuration("sweep-every"),
         ledger.getDuration("reopen.after"),
         ledger.getDuration("reopen.after-at-most"));
   }

@@ -78,7 +78,10 @@ public final class JournalDatabase implements AutoCloseable {
     }
   }
 
-  /** PostgreSQL sends a batch as one statement, and gives up on a server that fell silent. */
+  /**
+   * PostgreSQL sends a batch as one statement, answers a commit when it is on the disk whatever the
+   * server's default, and is given up when it falls silent.
+   */
   static String url(JournalSettings settings) {
     var url = settings.url();
     if (settings.kind() == DatabaseKind.H2) {
@@ -90,7 +93,8 @@ public final class JournalDatabase implements AutoCloseable {
           "reWriteBatchedInserts=true",
           "connectTimeout=3",
           "socketTimeout=60",
-          "ApplicationName=imece-ledger"
+          "ApplicationName=imece-ledger",
+          "options=-c%20synchronous_commit=on"
         }) {
       var name = option.substring(0, option.indexOf('=') + 1);
       if (!url.contains(name)) {

@@ -3,15 +3,11 @@ package coop.imece.ledger.actor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import coop.imece.ledger.Ledger;
 import coop.imece.ledger.Supply;
 import coop.imece.ledger.Workload;
 import coop.imece.ledger.journal.DatabaseKind;
-import coop.imece.ledger.journal.JournalDatabase;
-import coop.imece.ledger.journal.JournalReader;
 import coop.imece.ledger.journal.JournalSettings;
 import coop.imece.ledger.journal.PostgresServer;
-import coop.imece.log.Entry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Map;
@@ -48,33 +44,19 @@ class LedgerActorTest {
       }
       supply = supply(ledger);
     }
-    assertEquals(replay(journal).state().supply(), supply);
+    assertEquals(TestJournal.read(journal).ledger().state().supply(), supply);
     try (var again = TestLedger.start(journal, folder, Map.of())) {
       assertEquals(supply, supply(again));
     }
   }
 
   private static Supply supply(TestLedger ledger) throws Exception {
-    var reply = ledger.client.supply().toCompletableFuture().get(20, TimeUnit.SECONDS);
-    return ((Reply.SupplyIs) reply).supply();
+    return ((Reply.SupplyIs) ledger.supply()).supply();
   }
 
   private JournalSettings journal(DatabaseKind kind) throws Exception {
     return kind == DatabaseKind.H2
         ? JournalSettings.embedded(folder)
         : PostgresServer.shared().database();
-  }
-
-  private static Ledger replay(JournalSettings journal) throws Exception {
-    var ledger = Ledger.empty();
-    try (var database = JournalDatabase.open(journal)) {
-      var reader = new JournalReader(database, LedgerActor.PERSISTENCE_ID);
-      for (long start = 0; start < reader.size(); start += JournalReader.MAX_PAGE) {
-        for (var bytes : reader.range(start, start + JournalReader.MAX_PAGE)) {
-          ledger.replay(Entry.parse(bytes));
-        }
-      }
-    }
-    return ledger;
   }
 }

@@ -40,8 +40,24 @@ final class TestLedger implements AutoCloseable {
         new LedgerRoot(
             settings, keys, Signing.raw(gateway.getPublic()), Optional::empty, clock, failpoints);
     gate = system.systemActorOf(root.behavior(), "ledger", Props.empty());
-    identity = new LedgerIdentity(ORIGIN, Signing.raw(keys.getPublic()), gateway);
+    identity = new LedgerIdentity(settings.origin(), Signing.raw(keys.getPublic()), gateway);
     client = LedgerClient.start(system, gate, identity);
+    awaitOpen();
+  }
+
+  /** Waits until the ledger serves, or says that it refuses to. */
+  private void awaitOpen() throws Exception {
+    var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    var reply = supply();
+    while (!(reply instanceof Reply.SupplyIs)
+        && !reply.toString().contains("refuses to serve")
+        && System.nanoTime() < deadline) {
+      reply = supply();
+    }
+  }
+
+  Reply supply() throws Exception {
+    return client.supply().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   static TestLedger start(JournalSettings journal, Path directory, Map<String, ?> overrides)
@@ -69,6 +85,7 @@ final class TestLedger implements AutoCloseable {
     map.put("imece.ledger.journal.user", journal.user());
     map.put("imece.ledger.journal.password", journal.password());
     map.put("imece.ledger.policy.tokenless", false);
+    map.put("imece.ledger.policy.canary-budget", "1" + "0".repeat(30));
     overrides.forEach((key, value) -> map.put("imece.ledger." + key, value));
     return ConfigFactory.parseMap(map).withFallback(ConfigFactory.load());
   }

@@ -39,7 +39,7 @@ class JournalSettingsTest {
     assertEquals("POSTGRESQL journal, user someone", settings.toString());
     assertEquals(
         "jdbc:postgresql://db.example/imece?reWriteBatchedInserts=true&connectTimeout=3"
-            + "&socketTimeout=60&ApplicationName=imece-ledger",
+            + "&socketTimeout=60&ApplicationName=imece-ledger&options=-c%20synchronous_commit=on",
         JournalDatabase.url(settings));
   }
 
@@ -47,7 +47,7 @@ class JournalSettingsTest {
   void an_option_in_the_url_wins() {
     assertEquals(
         "jdbc:postgresql://db.example/imece?socketTimeout=5&reWriteBatchedInserts=true"
-            + "&connectTimeout=3&ApplicationName=imece-ledger",
+            + "&connectTimeout=3&ApplicationName=imece-ledger&options=-c%20synchronous_commit=on",
         JournalDatabase.url(of("jdbc:postgresql://db.example/imece?socketTimeout=5")));
   }
 

@@ -8,7 +8,10 @@ import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A real PostgreSQL of the test's own, in a folder that outlives it. */
+/**
+ * A real PostgreSQL of the test's own, in a folder that outlives it. It is as careful as one in
+ * earnest: the library's own settings would lose what was committed when it is killed.
+ */
 public final class PostgresServer implements AutoCloseable {
   private static PostgresServer shared;
 
@@ -37,6 +40,9 @@ public final class PostgresServer implements AutoCloseable {
             .setDataDirectory(folder.resolve("data"))
             .setCleanDataDirectory(false)
             .setPort(port)
+            .setServerConfig("fsync", "on")
+            .setServerConfig("full_page_writes", "on")
+            .setServerConfig("synchronous_commit", "on")
             .start());
   }
 
@@ -50,11 +56,26 @@ public final class PostgresServer implements AutoCloseable {
     return new JournalSettings(postgres.getJdbcUrl("postgres", name), "postgres", "postgres", 8);
   }
 
+  /** Ends all sessions of a database, in the middle of what they do. */
+  public void terminateSessions(JournalSettings database) throws SQLException {
+    var name = database.url().replaceAll(".*/([a-z_0-9]+).*", "$1");
+    try (var connection = postgres.getPostgresDatabase().getConnection();
+        var statement =
+            connection.prepareStatement(
+                "select pg_terminate_backend(pid) from pg_stat_activity where datname = ?")) {
+      statement.setString(1, name);
+      statement.execute();
+    }
+  }
+
   public int port() {
     return postgres.getPort();
   }
 
-  /** Kills the server with all that belongs to it, as a power cut would. */
+  /**
+   * Kills the server with all that belongs to it, as a power cut would; start another on its
+   * folder.
+   */
   public void kill() throws Exception {
     var pid = Long.parseLong(Files.readAllLines(folder.resolve("data/postmaster.pid")).get(0));
     var postmaster = ProcessHandle.of(pid).orElseThrow();
@@ -65,6 +86,7 @@ public final class PostgresServer implements AutoCloseable {
     for (var backend : backends) {
       backend.onExit().get(20, TimeUnit.SECONDS);
     }
+    postgres.close();
   }
 
   @Override
