@@ -23,6 +23,7 @@ final class ModelPool {
   private final SliceLoad planned;
   private final SliceLoad ready;
   private final Map<NodeId, Counted> counted = new HashMap<>();
+  private Optional<NodeId> draining = Optional.empty();
   private double typicalLayersPerSecond = FIRST_LAYERS_PER_SECOND;
   private boolean measured;
 
@@ -93,6 +94,21 @@ final class ModelPool {
     }
   }
 
+  /** Plans no more sessions on a node, so that it can move. */
+  void drain(NodeId node) {
+    draining = Optional.of(node);
+    router.remove(node);
+  }
+
+  void drained() {
+    draining = Optional.empty();
+  }
+
+  /** Whether all nodes are ready with what they were told. */
+  boolean settled() {
+    return counted.values().stream().allMatch(Counted::ready);
+  }
+
   /** Forgets a node that left. */
   void left(NodeId node) {
     remove(node);
@@ -123,7 +139,7 @@ final class ModelPool {
   }
 
   private void route(KnownNode node, Optional<HeldSlice> held) {
-    if (held.isEmpty()) {
+    if (held.isEmpty() || draining.equals(Optional.of(node.id()))) {
       router.remove(node.id());
       return;
     }

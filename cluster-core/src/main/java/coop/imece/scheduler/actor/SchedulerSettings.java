@@ -30,7 +30,10 @@ public record SchedulerSettings(CooperativeSettings cooperative, Duration tick) 
             config.getDuration("join-patience"),
             config.getDuration("hop-time"),
             config.getDuration("first-ban"),
-            config.getDuration("longest-ban")),
+            config.getDuration("longest-ban"),
+            config.getDuration("rebalance-every"),
+            config.getDouble("rebalance-gain"),
+            config.getDuration("drain-limit")),
         config.getDuration("tick"));
   }
 }
