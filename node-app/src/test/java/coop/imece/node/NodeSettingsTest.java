@@ -72,8 +72,7 @@ class NodeSettingsTest {
     var all = new HashMap<>(Map.of("imece.cluster.tls", "/tls"));
     all.put("imece.model.folder", model.toString());
     all.putAll(flags);
-    var config =
-        new ConfigLayers(all, Map.of(), Optional.empty(), Optional.empty()).load();
+    var config = new ConfigLayers(all, Map.of(), Optional.empty(), Optional.empty()).load();
     return NodeSettings.from(config, new Installation(Path.of("unused")));
   }
 }

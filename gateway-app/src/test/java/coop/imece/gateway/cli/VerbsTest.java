@@ -40,8 +40,7 @@ class VerbsTest {
       assertEquals(ofNode, shell.contains(verb.word()), "imece: " + verb);
       assertEquals(ofNode, windows.contains(verb.word()), "imece.cmd: " + verb);
     }
-    assertTrue(
-        Files.readString(SCRIPTS.resolve("imece")).contains(Owner.GATEWAY_APP.mainClass()));
+    assertTrue(Files.readString(SCRIPTS.resolve("imece")).contains(Owner.GATEWAY_APP.mainClass()));
   }
 
   private static List<String> verbs(String script, String pattern) throws IOException {

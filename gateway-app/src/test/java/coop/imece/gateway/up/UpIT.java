@@ -61,8 +61,7 @@ class UpIT {
     var up = up(freePort());
     assertEquals(ExitCode.FAILED, up.awaitExit());
     assertTrue(up.err().contains("ended with exit code 78; the end of "), up.err());
-    assertTrue(
-        up.err().contains("did you mean 'imece.node.threads'?"), up.err());
+    assertTrue(up.err().contains("did you mean 'imece.node.threads'?"), up.err());
     assertEquals(List.of(), up.running());
   }
 
