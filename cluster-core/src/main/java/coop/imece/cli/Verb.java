@@ -7,8 +7,10 @@ import java.util.Locale;
 /** Every verb of {@code imece}, and the module whose main class the launch scripts start for it. */
 public enum Verb {
   UP(Owner.GATEWAY_APP, "Start a whole cooperative on this machine"),
+  CHAT(Owner.GATEWAY_APP, "Talk to a cooperative in the terminal"),
   NODE(Owner.NODE_APP, "Join a cooperative with this machine and serve a slice of its model"),
   GATEWAY(Owner.GATEWAY_APP, "Start a cooperative's gateway with ledger and scheduler"),
+  MODEL(Owner.NODE_APP, "Look into a model folder"),
   CA(Owner.GATEWAY_APP, "Make the TLS files by which members know each other"),
   /** For {@code up}: unpacks PyTorch once, before several nodes start. */
   NATIVES(Owner.NODE_APP, "");
