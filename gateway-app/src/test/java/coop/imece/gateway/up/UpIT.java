@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -23,14 +22,6 @@ class UpIT {
   private static final int CHILDREN = 3;
 
   @TempDir Path folder;
-  private String model;
-
-  @BeforeEach
-  void makeModel() throws IOException {
-    var made = Files.createDirectories(folder.resolve("a model"));
-    Files.writeString(made.resolve("config.json"), "{}");
-    model = made.toString();
-  }
 
   @Test
   void a_taken_port_is_one_line_and_nothing_starts() throws Exception {
@@ -90,7 +81,7 @@ class UpIT {
   }
 
   private ImeceProcess up(String port) throws IOException {
-    return ImeceProcess.start(folder, "up", "--model", model, "--port", port);
+    return ImeceProcess.start(folder, "up", "--port", port);
   }
 
   private static String freePort() throws IOException {
