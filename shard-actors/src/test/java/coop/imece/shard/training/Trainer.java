@@ -18,7 +18,7 @@ final class Trainer implements AutoCloseable {
   private static final double WARM_UP_SHARE = 0.03;
   private static final double NOISE_SHARE = 0.03;
   private static final double CUT_SHARE = 0.75;
-  private static final int SHORTEST_STORY = 80;
+  private static final int SHORTEST_STORY = 75;
   private static final int SHORTEST_CUT = 4;
   private static final int LONGEST_CUT = 14;
 
