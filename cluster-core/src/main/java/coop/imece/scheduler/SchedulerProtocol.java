@@ -3,6 +3,7 @@ package coop.imece.scheduler;
 import coop.imece.core.NodeId;
 import coop.imece.core.SessionId;
 import coop.imece.core.WireMessage;
+import coop.imece.scheduler.registry.Measurement;
 import coop.imece.stage.StageProtocol;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,14 @@ public final class SchedulerProtocol {
   private SchedulerProtocol() {}
 
   public sealed interface Command
-      permits Advertise, PlanSession, SessionEnded, ExplainRoute, GetStatus, Internal {}
+      permits Advertise,
+          RegisterHardware,
+          PlanSession,
+          SessionEnded,
+          Review,
+          ExplainRoute,
+          GetStatus,
+          Internal {}
 
   /**
    * From a node, every two seconds and at every change. A node that is silent for longer than
@@ -37,6 +45,16 @@ public final class SchedulerProtocol {
       }
     }
   }
+
+  /** From a node, after its benchmark and at every start. The same twice changes nothing. */
+  public record RegisterHardware(Measurement measurement) implements Command, WireMessage {}
+
+  /**
+   * From an operator: puts a node under review, or clears it.
+   *
+   * @param clear whether the review ends; else it begins
+   */
+  public record Review(NodeId node, boolean clear) implements Command, WireMessage {}
 
   /**
    * Which pipeline shall serve a session? The plan is advice: a stage may still refuse.
