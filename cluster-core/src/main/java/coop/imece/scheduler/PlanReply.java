@@ -19,6 +19,11 @@ public sealed interface PlanReply extends WireMessage {
     public Planned {
       ratings = List.copyOf(ratings);
     }
+
+    /** A plan over nodes that never registered a benchmark. */
+    public Planned(SessionId session, PipelinePlan plan) {
+      this(session, plan, List.of());
+    }
   }
 
   /**

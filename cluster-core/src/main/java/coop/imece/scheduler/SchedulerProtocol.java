@@ -6,6 +6,7 @@ import coop.imece.core.WireMessage;
 import coop.imece.scheduler.registry.Measurement;
 import coop.imece.stage.StageProtocol;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -20,6 +21,7 @@ public final class SchedulerProtocol {
           PlanSession,
           SessionEnded,
           Review,
+          GridScores,
           ExplainRoute,
           GetStatus,
           Internal {}
@@ -55,6 +57,17 @@ public final class SchedulerProtocol {
    * @param clear whether the review ends; else it begins
    */
   public record Review(NodeId node, boolean clear) implements Command, WireMessage {}
+
+  /**
+   * From the gateway that watches the power grids.
+   *
+   * @param scores P_grid by region, in [0, 1]; regions that are missing count as 0.5
+   */
+  public record GridScores(Map<String, Double> scores) implements Command, WireMessage {
+    public GridScores {
+      scores = Map.copyOf(scores);
+    }
+  }
 
   /**
    * Which pipeline shall serve a session? The plan is advice: a stage may still refuse.

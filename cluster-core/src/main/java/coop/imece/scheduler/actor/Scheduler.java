@@ -15,6 +15,7 @@ import coop.imece.scheduler.SchedulerProtocol.CachedPrefix;
 import coop.imece.scheduler.SchedulerProtocol.Command;
 import coop.imece.scheduler.SchedulerProtocol.ExplainRoute;
 import coop.imece.scheduler.SchedulerProtocol.GetStatus;
+import coop.imece.scheduler.SchedulerProtocol.GridScores;
 import coop.imece.scheduler.SchedulerProtocol.Internal;
 import coop.imece.scheduler.SchedulerProtocol.PlanSession;
 import coop.imece.scheduler.SchedulerProtocol.RegisterHardware;
@@ -46,9 +47,12 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
  * addresses and the clock; every decision is {@link Cooperative}'s.
  */
 public final class Scheduler extends AbstractBehavior<Command> {
+  private static final double UNKNOWN_GRID = 0.5;
+
   private final Cooperative cooperative;
   private final LongSupplier millis;
   private final FactQueue facts;
+  private final Map<String, Double> gridScores;
   private final Map<NodeId, Address> addresses = new HashMap<>();
 
   private record Address(
@@ -75,15 +79,19 @@ public final class Scheduler extends AbstractBehavior<Command> {
             Behaviors.withTimers(
                 timers -> {
                   timers.startTimerWithFixedDelay(new Tick(), settings.tick());
+                  var gridScores = new HashMap<String, Double>();
                   var cooperative =
-                      new Cooperative(settings.cooperative(), region -> 0.5, firstNumber);
+                      new Cooperative(
+                          settings.cooperative(),
+                          region -> gridScores.getOrDefault(region, UNKNOWN_GRID),
+                          firstNumber);
                   var facts =
                       new FactQueue(
                           context.spawn(registry, "registry"),
                           context.messageAdapter(Ratings.class, Rated::new),
                           settings.factsLimit(),
                           settings.factsPerBatch());
-                  return new Scheduler(context, cooperative, millis, facts);
+                  return new Scheduler(context, cooperative, millis, facts, gridScores);
                 }));
   }
 
@@ -91,11 +99,13 @@ public final class Scheduler extends AbstractBehavior<Command> {
       ActorContext<Command> context,
       Cooperative cooperative,
       LongSupplier millis,
-      FactQueue facts) {
+      FactQueue facts,
+      Map<String, Double> gridScores) {
     super(context);
     this.cooperative = cooperative;
     this.millis = millis;
     this.facts = facts;
+    this.gridScores = gridScores;
   }
 
   @Override
@@ -106,6 +116,7 @@ public final class Scheduler extends AbstractBehavior<Command> {
             RegisterHardware.class, said -> onFact(new FactCommand.Measured(said.measurement())))
         .onMessage(Review.class, this::onReview)
         .onMessage(Rated.class, this::onRated)
+        .onMessage(GridScores.class, this::onGridScores)
         .onMessage(PlanSession.class, this::onPlanSession)
         .onMessage(SessionEnded.class, this::onSessionEnded)
         .onMessage(ExplainRoute.class, this::onExplainRoute)
@@ -188,6 +199,12 @@ public final class Scheduler extends AbstractBehavior<Command> {
     if (!facts.add(fact)) {
       getContext().getLog().warn("the registry is behind: a fact about {} is lost", fact.node());
     }
+    return this;
+  }
+
+  private Behavior<Command> onGridScores(GridScores said) {
+    gridScores.clear();
+    gridScores.putAll(said.scores());
     return this;
   }
 

@@ -25,6 +25,7 @@ import coop.imece.scheduler.SchedulerProtocol.CachedPrefix;
 import coop.imece.scheduler.SchedulerProtocol.Command;
 import coop.imece.scheduler.SchedulerProtocol.ExplainRoute;
 import coop.imece.scheduler.SchedulerProtocol.GetStatus;
+import coop.imece.scheduler.SchedulerProtocol.GridScores;
 import coop.imece.scheduler.SchedulerProtocol.PlanSession;
 import coop.imece.scheduler.SchedulerProtocol.RegisterHardware;
 import coop.imece.scheduler.SchedulerProtocol.Review;
@@ -42,6 +43,7 @@ import coop.imece.stage.StageProtocol;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -217,6 +219,7 @@ class SchedulerTest {
                 plans.getRef()),
             new RegisterHardware(measurement(node)),
             new Review(node.id, true),
+            new GridScores(Map.of("DE", 0.7)),
             new SessionEnded(SESSION, Set.of(node.id), Set.of()),
             new ExplainRoute("m", 1, 2, Set.of(node.id), explanations.getRef()),
             new GetStatus(statuses.getRef()),
