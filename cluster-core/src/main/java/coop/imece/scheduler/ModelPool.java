@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The nodes that serve one model, or were told to, summed up as they change. */
 final class ModelPool {
@@ -20,6 +21,7 @@ final class ModelPool {
 
   private final ServedModel model;
   private final Router router;
+  private final Predicate<NodeId> suspended;
   private final SliceLoad planned;
   private final SliceLoad ready;
   private final Map<NodeId, Counted> counted = new HashMap<>();
@@ -33,7 +35,11 @@ final class ModelPool {
    */
   private record Counted(KnownNode node, LayerRange slice, double rate, boolean ready) {}
 
-  ModelPool(ServedModel model, Router router) {
+  /**
+   * @param suspended nodes that must not serve
+   */
+  ModelPool(ServedModel model, Router router, Predicate<NodeId> suspended) {
+    this.suspended = suspended;
     this.model = model;
     this.router = router;
     this.planned = new SliceLoad(model.layers());
@@ -84,7 +90,7 @@ final class ModelPool {
     if (slice.isPresent()) {
       learnSpeed(node);
       var rate = member(node).rate(slice.get().layers());
-      var held = node.ready();
+      var held = node.ready().filter(h -> !suspended.test(node.id()));
       planned.add(slice.get().layers(), rate);
       held.ifPresent(h -> ready.add(h.layers(), rate));
       counted.put(node.id(), new Counted(node, slice.get().layers(), rate, held.isPresent()));
