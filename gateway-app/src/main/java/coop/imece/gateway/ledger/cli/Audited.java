@@ -41,7 +41,8 @@ record Audited(
     var checkpoints = new ArrayList<Checkpoint>();
     checkpoint.ifPresent(checkpoints::add);
     remembered.ifPresent(checkpoints::add);
-    var size = checkpoint.map(Checkpoint::size).orElseGet(source::size);
+    source.olderCheckpoints().stream().map(options::checked).forEach(checkpoints::add);
+    var size = source.size(checkpoint);
     var tiles = new TileCheck(source);
     var stream = new TileStream(tiles::check);
     var progress = console.progress(size);

@@ -33,7 +33,8 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() {
     try (var source = options.open()) {
       var note = source.checkpoint();
-      var size = note.map(options::checked).map(Checkpoint::size).orElseGet(source::size);
+      var checkpoint = note.map(options::checked);
+      var size = checkpoint.map(Checkpoint::size).orElseGet(() -> source.size(checkpoint));
       if (out.isEmpty()) {
         new EntryPages(source, size, entry -> {})
             .forEachRemaining(

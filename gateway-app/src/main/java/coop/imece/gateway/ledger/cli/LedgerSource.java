@@ -1,6 +1,7 @@
 package coop.imece.gateway.ledger.cli;
 
 import coop.imece.core.Bytes;
+import coop.imece.log.Checkpoint;
 import coop.imece.log.SignedNote;
 import coop.imece.log.TilePath;
 import coop.imece.log.TreeReader;
@@ -15,8 +16,11 @@ interface LedgerSource extends AutoCloseable {
   /** The newest signed checkpoint; a journal may have none yet. */
   Optional<SignedNote> checkpoint();
 
+  /** Checkpoints that were signed before, as far as the source keeps them. */
+  List<SignedNote> olderCheckpoints();
+
   /** How many entries there are: what the checkpoint says, or all that a journal holds. */
-  long size();
+  long size(Optional<Checkpoint> checkpoint);
 
   /**
    * The entries {@code [start, end)}, of one page: {@code start} is a multiple of {@link #PAGE}.

@@ -26,6 +26,15 @@ final class SourceOptions {
   private Optional<Path> tiles = Optional.empty();
 
   @Option(
+      names = "--journal",
+      paramLabel = "WHERE",
+      description = {
+        "Read the ledger's own journal: the folder of an H2 file that no process has open, or a",
+        "JDBC URL of PostgreSQL ($$IMECE_LEDGER_USER, $$IMECE_LEDGER_PASSWORD)."
+      })
+  private Optional<String> journal = Optional.empty();
+
+  @Option(
       names = "--vkey",
       paramLabel = "VKEY",
       description = "The ledger's public key, NAME+ID+KEY; remembered after the first success.")
@@ -38,6 +47,12 @@ final class SourceOptions {
   private Optional<Path> memory = Optional.empty();
 
   LedgerSource open() {
+    if (tiles.isPresent() && journal.isPresent()) {
+      throw new CommandFailure(ExitCode.USAGE, "give --tiles or --journal, not both");
+    }
+    if (journal.isPresent()) {
+      return JournalSource.open(journal.get());
+    }
     return tiles
         .map(folder -> new TileSource(folder.toString(), LedgerFiles.in(folder)))
         .orElseGet(() -> new TileSource(url.toString(), LedgerFiles.at(url)));

@@ -33,8 +33,13 @@ final class TileSource implements LedgerSource {
   }
 
   @Override
-  public long size() {
-    return checkpoint().map(note -> Checkpoint.parse(note.text()).size()).orElseThrow();
+  public List<SignedNote> olderCheckpoints() {
+    return List.of();
+  }
+
+  @Override
+  public long size(Optional<Checkpoint> checkpoint) {
+    return checkpoint.orElseThrow().size();
   }
 
   @Override

@@ -50,24 +50,20 @@ final class WatchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     try (var source = options.open()) {
-      var size = from.orElseGet(source::size);
-      var frontier = beginning(source, size);
-      while (true) {
-        var note = source.checkpoint();
-        var checkpoint = note.map(options::checked);
-        if (checkpoint.isPresent()) {
-          advance(source, frontier, checkpoint.get());
+      var frontier = beginning(source);
+      while (frontier.size() < until) {
+        source.checkpoint().map(options::checked).ifPresent(c -> advance(source, frontier, c));
+        if (frontier.size() < until) {
+          TimeUnit.SECONDS.sleep(intervalSeconds);
         }
-        if (frontier.size() >= until) {
-          return ExitCode.DONE;
-        }
-        TimeUnit.SECONDS.sleep(intervalSeconds);
       }
+      return ExitCode.DONE;
     }
   }
 
-  private static Frontier beginning(LedgerSource source, long start) {
-    var size = source.size();
+  private Frontier beginning(LedgerSource source) {
+    var size = source.checkpoint().map(options::checked).map(Checkpoint::size).orElse(0L);
+    var start = from.orElse(size);
     if (start < 0 || start > size) {
       throw new CommandFailure(
           ExitCode.USAGE, "--from must be 0 to %d, was %d".formatted(size, start));
