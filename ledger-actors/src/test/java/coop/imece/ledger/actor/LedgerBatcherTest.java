@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coop.imece.core.Bytes;
+import coop.imece.identity.KeyFile;
 import coop.imece.ledger.actor.LedgerProtocol.Answer;
 import coop.imece.ledger.actor.LedgerProtocol.FrameRefused;
 import coop.imece.ledger.actor.LedgerProtocol.GreetingRefused;
@@ -11,7 +12,6 @@ import coop.imece.ledger.actor.LedgerProtocol.Submit;
 import coop.imece.ledger.auth.Frame;
 import coop.imece.ledger.auth.FrameRefusal;
 import coop.imece.ledger.auth.GatewayHandshake;
-import coop.imece.ledger.auth.KeyFile;
 import coop.imece.ledger.command.LedgerCommand;
 import coop.imece.ledger.command.Refusal.Reason;
 import coop.imece.ledger.event.Policy;
