@@ -5,6 +5,7 @@ import coop.imece.ledger.actor.LedgerProtocol.Answer;
 import coop.imece.ledger.actor.LedgerProtocol.Request;
 import coop.imece.ledger.auth.LedgerHandshake;
 import coop.imece.ledger.auth.Sessions;
+import coop.imece.ledger.auth.Signing;
 import coop.imece.ledger.journal.CheckpointFile;
 import coop.imece.ledger.journal.JournalDatabase;
 import coop.imece.ledger.journal.JournalReader;
@@ -13,6 +14,7 @@ import coop.imece.ledger.journal.WriterClaim;
 import java.security.KeyPair;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -46,6 +48,14 @@ record LedgerRoot(
   }
 
   private Behavior<Request> gate(ActorContext<Request> context) {
+    context.setLoggerName(LedgerRoot.class);
+    context
+        .getLog()
+        .info(
+            "ledger {} starts, {}, public key {}",
+            settings.origin(),
+            settings.journal(),
+            HexFormat.of().formatHex(Signing.raw(keys.getPublic()).array()));
     var database = JournalDatabase.open(settings.journal());
     var blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
     var store =

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,6 +22,7 @@ public record LedgerSettings(
     JournalSettings journal,
     Policy policy,
     Set<Bytes> gateways,
+    Optional<Bytes> publicKey,
     Path signingKey,
     LedgerLimits limits,
     int queueLimit,
@@ -58,8 +60,11 @@ public record LedgerSettings(
         JournalSettings.of(ledger),
         policy(ledger.getConfig("policy")),
         ledger.getStringList("gateways").stream()
-            .map(LedgerSettings::publicKey)
+            .map(hex -> publicKey("gateways", hex))
             .collect(Collectors.toUnmodifiableSet()),
+        Optional.of(ledger.getString("public-key"))
+            .filter(hex -> !hex.isEmpty())
+            .map(hex -> publicKey("public-key", hex)),
         key.isEmpty() ? directory.resolve("ledger.key") : Path.of(key),
         new LedgerLimits(ledger.getInt("open-holds-limit"), ledger.getInt("pending-lines-limit")),
         ledger.getInt("queue-limit"),
@@ -95,10 +100,18 @@ public record LedgerSettings(
     }
   }
 
-  private static Bytes publicKey(String hex) {
+  /** The ledger's key, for a process that does not host the ledger. */
+  public Bytes requirePublicKey() {
+    return publicKey.orElseThrow(
+        () ->
+            new IllegalArgumentException(
+                "imece.ledger.public-key must be set on a gateway that does not host the ledger"));
+  }
+
+  private static Bytes publicKey(String setting, String hex) {
     if (!hex.matches("[0-9a-f]{64}")) {
       throw new IllegalArgumentException(
-          "imece.ledger.gateways must hold keys of 64 hex digits, was '%s'".formatted(hex));
+          "imece.ledger.%s must be a key of 64 hex digits, was '%s'".formatted(setting, hex));
     }
     return Bytes.own(HexFormat.of().parseHex(hex));
   }

@@ -8,10 +8,14 @@ import coop.imece.ledger.journal.DatabaseKind;
 import java.io.IOException;
 import java.security.KeyPair;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.ClusterSingleton;
@@ -21,7 +25,9 @@ import org.apache.pekko.cluster.typed.SingletonActor;
 /** The ledger as the one of its kind in the cluster, on members with the role {@code ledger}. */
 public final class LedgerSingleton {
   private static final String NAME = "ledger";
-  private static final String ROLE = "ledger";
+
+  /** The role of members that may host it. */
+  public static final String ROLE = "ledger";
 
   /** What shares one process when the journal is a file. */
   private static final Set<String> ONE_PROCESS = Set.of("gateway", ROLE, "scheduler");
@@ -40,19 +46,34 @@ public final class LedgerSingleton {
   public static ActorRef<Request> host(
       ActorSystem<?> system, LedgerSettings settings, Bytes gateway) throws IOException {
     requireOneProcess(settings, Cluster.get(system).selfMember().getRoles());
-    var keys = signingKey(settings);
-    var root =
-        new LedgerRoot(
-            settings,
-            keys,
-            gateway,
-            OtherLedgers.objection(system, settings),
-            InstantSource.system(),
-            Failpoint.IGNORED);
+    var root = root(settings, gateway, OtherLedgers.objection(system, settings));
     return ClusterSingleton.get(system)
         .init(
             SingletonActor.of(root.behavior(), NAME)
                 .withSettings(ClusterSingletonSettings.create(system).withRole(ROLE)));
+  }
+
+  /**
+   * Runs a ledger in a system that is no cluster: benchmarks and rehearsals.
+   *
+   * @throws IOException when the signing key can't be read
+   */
+  public static ActorRef<Request> alone(
+      ActorSystem<?> system, LedgerSettings settings, Bytes gateway) throws IOException {
+    var root = root(settings, gateway, Optional::empty);
+    return system.systemActorOf(root.behavior(), NAME, Props.empty());
+  }
+
+  private static LedgerRoot root(
+      LedgerSettings settings, Bytes gateway, Supplier<Optional<String>> objection)
+      throws IOException {
+    return new LedgerRoot(
+        settings,
+        signingKey(settings),
+        gateway,
+        objection,
+        InstantSource.system(),
+        Failpoint.IGNORED);
   }
 
   /** Finds the ledger from a member that does not host it. */
@@ -79,7 +100,14 @@ public final class LedgerSingleton {
       throw new IllegalStateException(
           ("an H2 journal is opened by one process with the roles %s, this one has %s: set "
                   + "imece.ledger.journal.url (IMECE_LEDGER_URL) to a PostgreSQL database")
-              .formatted(new TreeSet<>(ONE_PROCESS), new TreeSet<>(roles)));
+              .formatted(new TreeSet<>(ONE_PROCESS), named(roles)));
     }
+  }
+
+  /** Without the data centre that Pekko adds. */
+  private static Set<String> named(Set<String> roles) {
+    return roles.stream()
+        .filter(role -> !role.startsWith("dc-"))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 }

@@ -1,0 +1,111 @@
+package coop.imece.gateway.bench;
+
+import coop.imece.core.Bytes;
+import coop.imece.ledger.Ledger;
+import coop.imece.ledger.LedgerLimits;
+import coop.imece.ledger.Outcome;
+import coop.imece.ledger.Workload;
+import coop.imece.ledger.command.LedgerCommand;
+import coop.imece.ledger.journal.EntrySerializer;
+import coop.imece.ledger.journal.JournalDatabase;
+import coop.imece.ledger.journal.JournalSchema;
+import coop.imece.ledger.journal.LedgerSnapshot;
+import coop.imece.ledger.journal.SnapshotSerializer;
+import coop.imece.log.Entry;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A journal of many entries, written past the actor so that it is there soon. */
+final class FilledJournal {
+  private static final int PAGE = 2_000;
+  private static final int TAIL = 5_000;
+  private static final LedgerLimits LIMITS = new LedgerLimits(1_000_000, 1_000_000);
+
+  private final JournalDatabase database;
+  private final Ledger ledger = Ledger.empty();
+  private final List<Entry> unwritten = new ArrayList<>();
+  private Bytes snapshot = Bytes.own(new byte[0]);
+  private long snapshotSize;
+
+  private FilledJournal(JournalDatabase database) {
+    this.database = database;
+  }
+
+  /** Fills an empty journal; its snapshot is kept back. */
+  static FilledJournal write(JournalDatabase database, long entries) throws SQLException {
+    JournalSchema.migrate(database);
+    var journal = new FilledJournal(database);
+    var workload = new Workload(1, 64);
+    for (var command : workload.setup(BenchLedger.ORIGIN, System.currentTimeMillis())) {
+      journal.execute(command);
+    }
+    while (journal.ledger.head().size() < entries) {
+      var request = workload.request(System.currentTimeMillis());
+      journal.execute(request.hold());
+      journal.execute(request.settle());
+      if (journal.snapshotSize == 0 && journal.ledger.head().size() >= entries - TAIL) {
+        journal.snapshotSize = journal.ledger.head().size();
+        journal.snapshot = journal.ledger.snapshot();
+      }
+    }
+    journal.flush();
+    return journal;
+  }
+
+  /** Stores the snapshot, some thousand entries before the end. */
+  void storeSnapshot() throws SQLException {
+    var stored = new LedgerSnapshot(snapshot);
+    var serializer = new SnapshotSerializer();
+    database.transact(
+        connection -> {
+          try (var insert =
+              connection.prepareStatement(
+                  "insert into snapshot (persistence_id, sequence_number, created,"
+                      + " snapshot_ser_id, snapshot_ser_manifest, snapshot_payload)"
+                      + " values ('ledger', ?, ?, ?, ?, ?)")) {
+            insert.setLong(1, snapshotSize);
+            insert.setLong(2, System.currentTimeMillis());
+            insert.setInt(3, serializer.identifier());
+            insert.setString(4, serializer.manifest(stored));
+            insert.setBytes(5, serializer.toBinary(stored));
+            return insert.executeUpdate();
+          }
+        });
+  }
+
+  private void execute(LedgerCommand command) throws SQLException {
+    var outcome = ledger.execute(command, LIMITS, System.currentTimeMillis());
+    if (!(outcome instanceof Outcome.Appended appended)) {
+      throw new IllegalStateException(command + " must be accepted, was " + outcome);
+    }
+    unwritten.addAll(appended.entries());
+    if (unwritten.size() >= PAGE) {
+      flush();
+    }
+  }
+
+  private void flush() throws SQLException {
+    var serializer = new EntrySerializer();
+    database.transact(
+        connection -> {
+          try (var insert =
+              connection.prepareStatement(
+                  "insert into event_journal (persistence_id, sequence_number, writer,"
+                      + " write_timestamp, adapter_manifest, event_payload, event_ser_id,"
+                      + " event_ser_manifest) values ('ledger', ?, 'bench', ?, '', ?, ?, ?)")) {
+            for (var entry : unwritten) {
+              insert.setLong(1, entry.seq() + 1);
+              insert.setLong(2, entry.ts());
+              insert.setBytes(3, serializer.toBinary(entry));
+              insert.setInt(4, serializer.identifier());
+              insert.setString(5, serializer.manifest(entry));
+              insert.addBatch();
+            }
+            insert.executeBatch();
+          }
+          return null;
+        });
+    unwritten.clear();
+  }
+}

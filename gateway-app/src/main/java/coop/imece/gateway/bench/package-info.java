@@ -1,0 +1,2 @@
+/** What the ledger manages on this machine. */
+package coop.imece.gateway.bench;
