@@ -10,7 +10,4 @@ interface LinearMaker {
 
   /** Bytes of the weights of all that was made. */
   long bytes();
-
-  /** One line for the log. */
-  String description();
 }

@@ -16,14 +16,12 @@ final class PackedLinears implements LinearMaker {
   private final TsProgram program;
   private final TensorMapper mapper;
   private final PackedTensors packed;
-  private final String description;
   private final LongAdder bytes = new LongAdder();
 
-  PackedLinears(TsProgram program, TensorMapper mapper, PackedTensors packed, String description) {
+  PackedLinears(TsProgram program, TensorMapper mapper, PackedTensors packed) {
     this.program = program;
     this.mapper = mapper;
     this.packed = packed;
-    this.description = description;
   }
 
   @Override
@@ -47,10 +45,5 @@ final class PackedLinears implements LinearMaker {
   @Override
   public long bytes() {
     return bytes.sum();
-  }
-
-  @Override
-  public String description() {
-    return description;
   }
 }

@@ -8,7 +8,6 @@ import coop.imece.shard.weights.LinearSpec;
 import coop.imece.shard.weights.TensorMapper;
 import coop.imece.shard.weights.TorchType;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Products over the folder's own tensors: mapped, or converted where they are stored otherwise. */
@@ -50,10 +49,5 @@ final class PlainLinears implements LinearMaker {
   @Override
   public long bytes() {
     return bytes.sum();
-  }
-
-  @Override
-  public String description() {
-    return "%s products over mapped weights".formatted(type.name().toLowerCase(Locale.ROOT));
   }
 }

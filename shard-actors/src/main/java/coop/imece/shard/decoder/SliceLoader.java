@@ -38,7 +38,7 @@ final class SliceLoader implements AutoCloseable {
     this.linears = linears;
   }
 
-  LoadedSlice load(LayerRange layers) {
+  LoadedSlice load(LayerRange layers, Products products) {
     var shape = shape();
     var list = keep(program.call("layers"));
     for (int layer = layers.start(); layer < layers.end(); layer++) {
@@ -49,7 +49,7 @@ final class SliceLoader implements AutoCloseable {
     plan.head().ifPresent(spec -> add(head, keep(linears.make(spec))));
     var type = keep(IValue.from((long) residual.code()));
     var slice = program.call("slice", shape, type, tensors(embedding), list, head);
-    return new LoadedSlice(program, slice, otherBytes + linears.bytes(), linears.description());
+    return new LoadedSlice(program, slice, otherBytes + linears.bytes(), products);
   }
 
   private IValue shape() {

@@ -1,6 +1,6 @@
 # Weights in 4 bits with a scale and an offset for each 32 of a row; activations in bf16.
 # Outputs stand padded with zeros to a multiple of 16; only a head's can be visible, whose reader skips them.
-# The norm's weights are multiplied into the matrix, so that a norm is a factor per row.
+# The norm's weights, and the root of its width, are multiplied into the matrix: a norm is a factor per row.
 class Linear:
   matrix : Tensor
   scales : Tensor
@@ -30,8 +30,7 @@ class Linear:
   # (rows, in) -> (rows, out), after the RMS norm
   def of_norm(self: __torch__.linear.Linear, x: Tensor, epsilon: float) -> Tensor:
     length = torch.linalg_vector_norm(x, 2, [-1], True, dtype=6)                    # (rows, 1)
-    mean = torch.mul(torch.mul(length, length), 1. / torch.size(x, 1))
-    factor = torch.rsqrt(torch.add(mean, epsilon))                                  # (rows, 1)
+    factor = torch.rsqrt_(torch.add_(torch.mul_(length, length), epsilon * torch.size(x, 1)))   # (rows, 1)
     return (self).of(torch.to(torch.mul(x, factor), 15))
 
   # residual (rows, out) + (rows, in) -> (rows, out)

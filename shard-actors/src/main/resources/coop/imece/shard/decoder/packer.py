@@ -16,11 +16,11 @@ class Packer(Module):
       tensor = torch.as_strided(file, [rows, columns], [columns, 1], start)
     return tensor
 
-  # Parts below each other in fp32, the norm's weights multiplied into the columns: (out, in).
+  # Parts below each other in fp32, the norm's weights and the root of its width multiplied in: (out, in).
   def whole(self: __torch__.Packer, parts: List[Tensor], norm: List[Tensor]) -> Tensor:
     matrix = torch.to(torch.cat(parts, 0), 6)
     if torch.len(norm) > 0:
-      matrix = torch.mul(matrix, torch.to(norm[0], 6))
+      matrix = torch.mul(matrix, torch.mul(torch.to(norm[0], 6), torch.pow(float(torch.size(matrix, 1)), 0.5)))
     return matrix
 
   # int8 (out, in) and scales (out): w = q * scale, q in [-127, 127]

@@ -29,6 +29,15 @@ class Program(Module):
     done = (made).__init__(parts, bias, norm)
     return made
 
+  # One product alone, (rows, in) -> (rows, out): for trying out a kernel.
+  def product(self: __torch__.Program, linear: __torch__.linear.Linear, x: Tensor) -> Tensor:
+    return (linear).of(x)
+
+  # Packs one product, where its kind has another form than that of the file.
+  def pack_linear(self: __torch__.Program, linear: __torch__.linear.Linear) -> bool:
+    done = (linear).pack()
+    return True
+
   def linears(self: __torch__.Program) -> List[__torch__.linear.Linear]:
     return annotate(List[__torch__.linear.Linear], [])
 
