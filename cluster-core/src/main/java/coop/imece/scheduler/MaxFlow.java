@@ -9,7 +9,7 @@ import java.util.Map;
  * the slices (Ford and Fulkerson 1956, with widest augmenting paths); it is never above what the
  * weakest layer passes.
  */
-final class MaxFlow {
+public final class MaxFlow {
   private static final double NEGLIGIBLE = 1e-9;
 
   private MaxFlow() {}
@@ -17,7 +17,7 @@ final class MaxFlow {
   /**
    * @param rates of all holders of a slice together
    */
-  static double of(int layers, Map<LayerRange, Double> rates) {
+  public static double of(int layers, Map<LayerRange, Double> rates) {
     var capacity = new double[layers + 1][layers + 1];
     rates.forEach((slice, rate) -> capacity[slice.start()][slice.end()] = rate);
     var flow = 0.0;
