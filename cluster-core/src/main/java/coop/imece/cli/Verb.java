@@ -11,9 +11,12 @@ public enum Verb {
   NODE(Owner.NODE_APP, "Join a cooperative with this machine and serve a slice of its model"),
   GATEWAY(Owner.GATEWAY_APP, "Start a cooperative's gateway with ledger and scheduler"),
   MODEL(Owner.NODE_APP, "Look into a model folder"),
+  BENCH(Owner.GATEWAY_APP, "Measure a pipeline of node processes on this machine"),
   CA(Owner.GATEWAY_APP, "Make the TLS files by which members know each other"),
   /** For {@code up}: unpacks PyTorch once, before several nodes start. */
-  NATIVES(Owner.NODE_APP, "");
+  NATIVES(Owner.NODE_APP, ""),
+  /** For {@code bench}: what a pipeline is compared with. */
+  MEASURE(Owner.NODE_APP, "");
 
   /** The module that has the verb. */
   public enum Owner {

@@ -1,4 +1,4 @@
-package coop.imece.node.benchmark;
+package coop.imece.gateway.bench.scheduler;
 
 import com.typesafe.config.ConfigFactory;
 import coop.imece.scheduler.actor.SchedulerSettings;
