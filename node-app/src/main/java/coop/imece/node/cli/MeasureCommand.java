@@ -49,11 +49,9 @@ final class MeasureCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     System.setProperty(TENSOR_THREADS, Integer.toString(threads));
     var answers = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    var questions =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    var questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     var folder = ModelFolder.open(model);
-    try (var loop =
-        BareLoop.load(folder, Precision.parse(precision), parts, prompt, tokens)) {
+    try (var loop = BareLoop.load(folder, Precision.parse(precision), parts, prompt, tokens)) {
       answers.println(loop.kernels());
       for (var line = questions.readLine(); line != null; line = questions.readLine()) {
         answers.println(String.format(Locale.ROOT, "%.6g", answer(loop, line)));

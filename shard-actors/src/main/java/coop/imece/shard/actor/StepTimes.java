@@ -1,6 +1,8 @@
 package coop.imece.shard.actor;
 
-/** What a stage's computing takes: moving averages, and sums of all decode steps. Not thread-safe. */
+/**
+ * What a stage's computing takes: moving averages, and sums of all decode steps. Not thread-safe.
+ */
 final class StepTimes {
   private static final double WEIGHT = 0.2;
 
