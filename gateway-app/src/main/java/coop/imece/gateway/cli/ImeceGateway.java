@@ -2,6 +2,7 @@ package coop.imece.gateway.cli;
 
 import coop.imece.cli.ImeceCommandLine;
 import coop.imece.cli.Verb;
+import coop.imece.gateway.bench.BenchCommand;
 import coop.imece.gateway.chat.ChatCommand;
 import java.util.Map;
 
@@ -18,6 +19,7 @@ public final class ImeceGateway {
         Verb.UP, new UpCommand(),
         Verb.CHAT, new ChatCommand(),
         Verb.GATEWAY, new GatewayCommand(),
+        Verb.BENCH, new BenchCommand(),
         Verb.CA, new CaCommand());
   }
 }
