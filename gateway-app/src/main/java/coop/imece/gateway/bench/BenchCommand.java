@@ -1,6 +1,5 @@
 package coop.imece.gateway.bench;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import coop.imece.cli.CommandFailure;
@@ -8,13 +7,14 @@ import coop.imece.cli.ConfigOption;
 import coop.imece.cli.ExitCode;
 import coop.imece.cli.Installation;
 import coop.imece.core.Precision;
-import coop.imece.gateway.bench.scheduler.SchedulerBenchCommand;
+import coop.imece.gateway.bench.pipeline.BenchModel;
+import coop.imece.gateway.bench.pipeline.BenchSettings;
+import coop.imece.gateway.bench.pipeline.Benchmark;
+import coop.imece.gateway.bench.scheduler.SchedulerBenches;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,8 +22,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code imece bench}: how fast a pipeline of real node processes is, and what bounds it. */
-@Command(subcommands = SchedulerBenchCommand.class)
+@Command
 public final class BenchCommand implements Callable<Integer> {
+  @Mixin private final SchedulerBenches decisions = new SchedulerBenches();
   @Mixin private final ConfigOption config = new ConfigOption();
 
   @Option(
@@ -121,50 +122,40 @@ public final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var installation = Installation.ofThisProcess();
-    var settings = checked(() -> settings(installation));
-    if (soak.isPresent()) {
-      var requests = checked(() -> new Soak(settings, soak.get(), this::progress));
-      var report = benchmark(settings, installation).run(requests);
-      print(report.text(), report.json());
-    } else {
-      var report = benchmark(settings, installation).run(new Rounds(settings, this::progress));
-      print(ReportText.of(report), ReportJson.of(report, Instant.now()));
-    }
+    var outcome =
+        new Benchmark(
+                settings(installation),
+                installation,
+                flags -> config.load("gateway", flags, installation),
+                this::progress)
+            .run();
+    spec.commandLine()
+        .getOut()
+        .print(json ? outcome.json().toPrettyString() + "\n" : outcome.text());
+    spec.commandLine().getOut().flush();
     return ExitCode.DONE;
-  }
-
-  /** What was wrongly asked for is wrong usage. */
-  private static <T> T checked(Supplier<T> made) {
-    try {
-      return made.get();
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailure(ExitCode.USAGE, e.getMessage());
-    }
-  }
-
-  private Benchmark benchmark(BenchSettings settings, Installation installation) {
-    return new Benchmark(
-        settings,
-        installation,
-        flags -> config.load("gateway", flags, installation),
-        this::progress);
   }
 
   private BenchSettings settings(Installation installation) {
     var cores = Runtime.getRuntime().availableProcessors();
-    return new BenchSettings(
-        model
-            .<BenchModel>map(name -> BenchModel.Folder.find(name, installation))
-            .orElseGet(() -> new BenchModel.Shape(shape)),
-        Precision.parse(precision),
-        stages,
-        threads.orElseGet(() -> Math.max(1, cores / Math.max(1, stages))),
-        sessions,
-        prompt,
-        tokens,
-        duration(linkRtt),
-        runs,
-        seed);
+    try {
+      return new BenchSettings(
+          model
+              .<BenchModel>map(name -> BenchModel.Folder.find(name, installation))
+              .orElseGet(() -> new BenchModel.Shape(shape)),
+          Precision.parse(precision),
+          stages,
+          threads.orElseGet(() -> Math.max(1, cores / Math.max(1, stages))),
+          sessions,
+          prompt,
+          tokens,
+          duration(linkRtt),
+          runs,
+          seed,
+          soak);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(ExitCode.USAGE, e.getMessage());
+    }
   }
 
   private static Duration duration(String text) {
@@ -181,10 +172,5 @@ public final class BenchCommand implements Callable<Integer> {
       spec.commandLine().getErr().println("imece bench: " + line);
       spec.commandLine().getErr().flush();
     }
-  }
-
-  private void print(String text, ObjectNode object) {
-    spec.commandLine().getOut().print(json ? object.toPrettyString() + "\n" : text);
-    spec.commandLine().getOut().flush();
   }
 }

@@ -1,4 +1,4 @@
-package coop.imece.gateway.bench.actor;
+package coop.imece.gateway.bench.pipeline.actor;
 
 import coop.imece.gateway.generation.GenerationCommand;
 import coop.imece.gateway.generation.GenerationRequest;

@@ -1,7 +1,8 @@
-package coop.imece.gateway.bench;
+package coop.imece.gateway.bench.pipeline;
 
 import coop.imece.core.Precision;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What {@code imece bench} is to measure.
@@ -14,6 +15,8 @@ import java.time.Duration;
  * @param tokens sampled behind each prompt
  * @param linkRtt of the lines between the nodes
  * @param runs repetitions, of which medians are shown
+ * @param seed of the prompts
+ * @param soak so many requests instead of runs, and how memory goes meanwhile
  */
 public record BenchSettings(
     BenchModel model,
@@ -25,7 +28,8 @@ public record BenchSettings(
     int tokens,
     Duration linkRtt,
     int runs,
-    long seed) {
+    long seed,
+    Optional<Integer> soak) {
   /** The first token is the prompt's, so rates need two more. */
   private static final int LEAST_TOKENS = 3;
 
@@ -36,6 +40,7 @@ public record BenchSettings(
     within("--prompt", prompt, 1, 1 << 20);
     within("--tokens", tokens, LEAST_TOKENS, 1 << 20);
     within("--runs", runs, 1, 1_000);
+    soak.ifPresent(requests -> within("--soak", requests, Soak.LOOKS, 10_000_000));
     if (linkRtt.isNegative() || linkRtt.compareTo(Duration.ofSeconds(10)) > 0) {
       throw new IllegalArgumentException(
           "--link-rtt must be 0ms to 10s, was %s".formatted(linkRtt));

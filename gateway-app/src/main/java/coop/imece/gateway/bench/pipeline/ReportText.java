@@ -1,6 +1,6 @@
-package coop.imece.gateway.bench;
+package coop.imece.gateway.bench.pipeline;
 
-import coop.imece.gateway.bench.BenchReport.Compared;
+import coop.imece.gateway.bench.pipeline.BenchReport.Compared;
 import java.util.Locale;
 
 /** The report as a table for people. */

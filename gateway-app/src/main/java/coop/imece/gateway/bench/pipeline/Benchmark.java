@@ -1,5 +1,6 @@
-package coop.imece.gateway.bench;
+package coop.imece.gateway.bench.pipeline;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.Config;
 import coop.imece.cli.CommandFailure;
 import coop.imece.cli.ExitCode;
@@ -26,7 +27,7 @@ import java.util.function.Function;
  * Starts a pipeline of node processes on this machine and the bare loop beside it, has them
  * measured, and stops all that it started, however that ends.
  */
-final class Benchmark {
+public final class Benchmark {
   private static final String GATEWAY = "gateway";
   private static final Duration READY_WITHIN = Duration.ofMinutes(10);
   private static final long LOOK_MILLIS = 100;
@@ -37,12 +38,13 @@ final class Benchmark {
   private final Consumer<String> progress;
   private final BenchFolder folder = BenchFolder.make();
   private final Children children = new Children();
+  private volatile boolean failed;
 
   /**
    * @param config the gateway's configuration with these values above all others
    * @param progress is given one line per step
    */
-  Benchmark(
+  public Benchmark(
       BenchSettings settings,
       Installation installation,
       Function<Map<String, String>, Config> config,
@@ -53,29 +55,46 @@ final class Benchmark {
     this.progress = progress;
   }
 
-  /** What is measured while everything stands. */
-  interface Measurement<R> {
-    R on(Pipeline pipeline, NodeProcesses nodes, BareLoop bare, String kernels, ModelFolder model);
-  }
+  /**
+   * What came out.
+   *
+   * @param text a table for people
+   * @param json the same as one object
+   */
+  public record Outcome(String text, ObjectNode json) {}
 
   /**
    * Blocks until it is measured.
    *
    * @throws CommandFailure when something can't start or ends too early; nothing is left running
    */
-  <R> R run(Measurement<R> measurement) {
-    var hook = new Thread(this::stop, "stop-all");
-    Runtime.getRuntime().addShutdownHook(hook);
+  public Outcome run() {
+    if (settings.soak().isPresent()) {
+      var report = run(new Soak(settings, settings.soak().get(), progress));
+      return new Outcome(report.text(), report.json());
+    }
+    var report = run(new Rounds(settings, progress));
+    return new Outcome(ReportText.of(report), ReportJson.of(report, Instant.now()));
+  }
+
+  private <R> R run(Measurement<R> measurement) {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop-all"));
     try {
       return measured(measurement);
+    } catch (RuntimeException e) {
+      failed = !children.isStopped();
+      throw e;
     } finally {
       stop();
     }
   }
 
-  private void stop() {
+  /** Of a failure the logs are kept. */
+  private synchronized void stop() {
     children.stopAll();
-    folder.delete();
+    if (!failed) {
+      folder.delete();
+    }
   }
 
   private <R> R measured(Measurement<R> measurement) {
@@ -100,10 +119,15 @@ final class Benchmark {
               folder.run(),
               installation,
               children);
-      awaitComplete(pipeline, nodes);
-      var result = measurement.on(pipeline, nodes, bare, kernels, model);
-      children.stopAll(); // while the gateway is there, so that the nodes leave in order
-      return result;
+      try {
+        awaitComplete(pipeline, nodes);
+        return measurement.on(new Standing(pipeline, nodes, bare, kernels, model.config()));
+      } catch (RuntimeException e) {
+        nodes.requireAlive(); // a node that ended is the better reason
+        throw e;
+      } finally {
+        children.stopAll(); // while the gateway is there, so that the nodes leave in order
+      }
     }
   }
 

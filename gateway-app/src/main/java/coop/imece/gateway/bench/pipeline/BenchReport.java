@@ -1,8 +1,8 @@
-package coop.imece.gateway.bench;
+package coop.imece.gateway.bench.pipeline;
 
-import static coop.imece.gateway.bench.Statistics.median;
+import static coop.imece.gateway.bench.pipeline.Statistics.median;
 
-import coop.imece.gateway.bench.Round.Alone;
+import coop.imece.gateway.bench.pipeline.Round.Alone;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Function;

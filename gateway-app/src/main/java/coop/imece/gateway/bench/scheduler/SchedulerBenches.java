@@ -1,43 +1,40 @@
 package coop.imece.gateway.bench.scheduler;
 
 import com.typesafe.config.ConfigFactory;
-import coop.imece.cli.ExitCode;
 import coop.imece.scheduler.actor.SchedulerSettings;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code imece bench scheduler}: what the cooperative's decisions cost. */
-@Command(
-    name = "scheduler",
-    description = {
-      "Measure the scheduler's decisions over simulated nodes and a model of 80 layers.",
-      "Needs no cooperative; times are of one core of this machine."
-    })
-public final class SchedulerBenchCommand implements Callable<Integer> {
-  @Option(
-      names = "--nodes",
-      split = ",",
-      paramLabel = "N",
-      defaultValue = "100,1000,10000",
-      description = "Sizes of the cooperative (default: ${DEFAULT-VALUE}).")
-  private List<Integer> sizes;
+/** The verbs of {@code imece bench} that measure the cooperative's decisions. */
+@Command
+public final class SchedulerBenches {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "What the nodes are drawn from (default: ${DEFAULT-VALUE}).")
-  private long seed;
-
-  @Spec private CommandSpec spec;
-
-  @Override
-  public Integer call() {
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = {
+        "Measure the scheduler's decisions over simulated nodes and a model of 80 layers.",
+        "Needs no cooperative; times are of one core of this machine."
+      })
+  int scheduler(
+      @Option(
+              names = "--nodes",
+              split = ",",
+              paramLabel = "N",
+              defaultValue = "100,1000,10000",
+              description = "Sizes of the cooperative (default: ${DEFAULT-VALUE}).")
+          List<Integer> sizes,
+      @Option(
+              names = "--seed",
+              paramLabel = "N",
+              defaultValue = "1",
+              description = "What the nodes are drawn from (default: ${DEFAULT-VALUE}).")
+          long seed) {
     var settings = SchedulerSettings.from(ConfigFactory.load()).cooperative();
     print(
         "   nodes  placed  ranges  stages  join p50/p99 ms  advert p50 ms  plan p50/p99 ms  p99 cpu ms");
@@ -58,7 +55,7 @@ public final class SchedulerBenchCommand implements Callable<Integer> {
               cost.plan99() * 1e3,
               cost.planCpu99() * 1e3));
     }
-    return ExitCode.DONE;
+    return 0;
   }
 
   private void print(String line) {

@@ -1,4 +1,4 @@
-package coop.imece.gateway.bench;
+package coop.imece.gateway.bench.pipeline;
 
 import coop.imece.cli.Installation;
 import coop.imece.cli.ModelFolder;
@@ -32,7 +32,7 @@ public sealed interface BenchModel {
 
   record Folder(Path path) implements BenchModel {
     /** Looks in {@code conf/models} too. */
-    static Folder find(String nameOrPath, Installation installation) {
+    public static Folder find(String nameOrPath, Installation installation) {
       return new Folder(ModelFolder.find(nameOrPath, installation));
     }
 

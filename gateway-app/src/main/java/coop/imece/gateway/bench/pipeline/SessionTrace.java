@@ -1,4 +1,4 @@
-package coop.imece.gateway.bench;
+package coop.imece.gateway.bench.pipeline;
 
 import java.util.List;
 

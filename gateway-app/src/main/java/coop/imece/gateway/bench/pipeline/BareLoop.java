@@ -1,8 +1,8 @@
-package coop.imece.gateway.bench;
+package coop.imece.gateway.bench.pipeline;
 
 import coop.imece.cli.Installation;
 import coop.imece.cli.Verb;
-import coop.imece.gateway.bench.Round.Bare;
+import coop.imece.gateway.bench.pipeline.Round.Bare;
 import coop.imece.gateway.up.Child;
 import coop.imece.gateway.up.ChildCommand;
 import java.nio.file.Path;

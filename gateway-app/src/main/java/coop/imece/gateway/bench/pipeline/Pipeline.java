@@ -1,4 +1,4 @@
-package coop.imece.gateway.bench;
+package coop.imece.gateway.bench.pipeline;
 
 import com.typesafe.config.Config;
 import coop.imece.cli.CommandFailure;
@@ -9,9 +9,9 @@ import coop.imece.cluster.ClusterSystem;
 import coop.imece.cluster.HostPort;
 import coop.imece.core.SessionId;
 import coop.imece.core.TokenIds;
-import coop.imece.gateway.bench.actor.BenchGuardian;
-import coop.imece.gateway.bench.actor.BenchGuardian.Generate;
-import coop.imece.gateway.bench.actor.TimedAnswer;
+import coop.imece.gateway.bench.pipeline.actor.BenchGuardian;
+import coop.imece.gateway.bench.pipeline.actor.BenchGuardian.Generate;
+import coop.imece.gateway.bench.pipeline.actor.TimedAnswer;
 import coop.imece.gateway.generation.GenerationRequest;
 import coop.imece.scheduler.CooperativeStatus;
 import coop.imece.scheduler.PlanReply;
@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -39,7 +40,7 @@ import org.apache.pekko.japi.function.Function;
 final class Pipeline implements AutoCloseable {
   private static final Set<ClusterRole> ROLES =
       Set.of(ClusterRole.GATEWAY, ClusterRole.LEDGER, ClusterRole.SCHEDULER);
-  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);
 
   private final String model;
   private final int vocabulary;
@@ -114,7 +115,12 @@ final class Pipeline implements AutoCloseable {
 
   private <Q, A> A ask(ActorRef<Q> actor, Function<ActorRef<A>, Q> question) {
     CompletionStage<A> answer = AskPattern.ask(actor, question, ANSWER_WITHIN, system.scheduler());
-    return answer.toCompletableFuture().join();
+    try {
+      return answer.toCompletableFuture().join();
+    } catch (CompletionException late) {
+      throw new CommandFailure(
+          ExitCode.FAILED, "%s did not answer within %s".formatted(actor.path(), ANSWER_WITHIN));
+    }
   }
 
   @Override

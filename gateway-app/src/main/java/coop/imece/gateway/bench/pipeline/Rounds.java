@@ -1,11 +1,9 @@
-package coop.imece.gateway.bench;
+package coop.imece.gateway.bench.pipeline;
 
-import coop.imece.gateway.bench.Round.Alone;
-import coop.imece.gateway.bench.Round.Bare;
-import coop.imece.gateway.bench.actor.TimedAnswer;
-import coop.imece.model.ModelFolder;
+import coop.imece.gateway.bench.pipeline.Round.Alone;
+import coop.imece.gateway.bench.pipeline.Round.Bare;
+import coop.imece.gateway.bench.pipeline.actor.TimedAnswer;
 import coop.imece.stage.StageAssignment;
-import coop.imece.stage.StageWorkDone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Runs the pipeline and the bare loop in turn, after a round that does not count. */
-final class Rounds implements Benchmark.Measurement<BenchReport> {
+final class Rounds implements Measurement<BenchReport> {
   private final BenchSettings settings;
   private final Consumer<String> progress;
 
@@ -29,14 +27,13 @@ final class Rounds implements Benchmark.Measurement<BenchReport> {
   }
 
   @Override
-  public BenchReport on(
-      Pipeline pipeline, NodeProcesses nodes, BareLoop bare, String kernels, ModelFolder model) {
-    var stages = pipeline.stages();
+  public BenchReport on(Standing standing) {
+    var stages = standing.pipeline().stages();
     progress.accept("warming up");
-    round(pipeline, nodes, stages, bare, true);
+    round(standing, stages, true);
     var rounds = new ArrayList<Round>();
     for (var run = 1; run <= settings.runs(); run++) {
-      var round = round(pipeline, nodes, stages, bare, run % 2 == 1);
+      var round = round(standing, stages, run % 2 == 1);
       rounds.add(round);
       progress.accept(
           "run %d of %d: %.2f tok/s, the bare loop %.2f"
@@ -45,30 +42,29 @@ final class Rounds implements Benchmark.Measurement<BenchReport> {
     }
     return new BenchReport(
         settings,
-        kernels,
-        WeightTraffic.bytesPerToken(model.config(), settings.precision()),
+        standing.kernels(),
+        WeightTraffic.bytesPerToken(standing.model(), settings.precision()),
         rounds,
-        processes(pipeline, nodes, stages));
+        processes(standing, stages));
   }
 
-  private Round round(
-      Pipeline pipeline,
-      NodeProcesses nodes,
-      List<StageAssignment> stages,
-      BareLoop bare,
-      boolean bareFirst) {
+  private Round round(Standing standing, List<StageAssignment> stages, boolean bareFirst) {
+    var bare = standing.bare();
     var before = bareFirst ? Optional.of(bare.measure()) : Optional.<Bare>empty();
-    var alone = alone(pipeline, nodes, stages);
-    var many = settings.sessions() > 1 ? Optional.of(many(pipeline)) : Optional.<Together>empty();
+    var alone = alone(standing.pipeline(), standing.nodes(), stages);
+    var many =
+        settings.sessions() > 1
+            ? Optional.of(many(standing.pipeline()))
+            : Optional.<Together>empty();
     return new Round(alone, many, before.orElseGet(bare::measure));
   }
 
   private Alone alone(Pipeline pipeline, NodeProcesses nodes, List<StageAssignment> stages) {
     var workBefore = stages.stream().map(pipeline::work).toList();
     var answer = pipeline.answer(settings.prompt(), settings.tokens());
-    answer.begun().join();
+    answer.awaitFirst();
     var writtenBefore = nodes.written();
-    var trace = answer.trace().join();
+    var trace = answer.await();
     var written = nodes.written();
     var compute =
         IntStream.range(0, stages.size())
@@ -89,19 +85,18 @@ final class Rounds implements Benchmark.Measurement<BenchReport> {
         Stream.generate(() -> pipeline.answer(settings.prompt(), settings.tokens()))
             .limit(settings.sessions())
             .toList();
-    return new Together(answers.stream().map(TimedAnswer::trace).map(t -> t.join()).toList());
+    return new Together(answers.stream().map(TimedAnswer::await).toList());
   }
 
-  private static List<StageProcess> processes(
-      Pipeline pipeline, NodeProcesses nodes, List<StageAssignment> stages) {
+  private static List<StageProcess> processes(Standing standing, List<StageAssignment> stages) {
     var processes = new ArrayList<StageProcess>();
     for (var stage = 0; stage < stages.size(); stage++) {
-      StageWorkDone work = pipeline.work(stages.get(stage));
-      var process = nodes.process(stage);
+      var work = standing.pipeline().work(stages.get(stage));
+      var process = standing.nodes().process(stage);
       processes.add(
           new StageProcess(
               process.name(),
-              nodes.slice(stage),
+              standing.nodes().slice(stage),
               work.weightBytes(),
               work.kvBytesPerPosition(),
               ProcessFigures.of(process.pid())));

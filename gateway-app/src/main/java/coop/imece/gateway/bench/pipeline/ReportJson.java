@@ -1,8 +1,8 @@
-package coop.imece.gateway.bench;
+package coop.imece.gateway.bench.pipeline;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import coop.imece.gateway.bench.BenchReport.Compared;
+import coop.imece.gateway.bench.pipeline.BenchReport.Compared;
 import java.time.Instant;
 
 /** The report as one JSON object. What the system can't tell is left out. */

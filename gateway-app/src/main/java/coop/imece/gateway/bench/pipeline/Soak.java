@@ -1,15 +1,15 @@
-package coop.imece.gateway.bench;
+package coop.imece.gateway.bench.pipeline;
 
-import coop.imece.gateway.bench.actor.TimedAnswer;
-import coop.imece.model.ModelFolder;
+import coop.imece.gateway.bench.pipeline.actor.TimedAnswer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Queue;
 import java.util.function.Consumer;
 
 /** Sends requests, a number of them at any time, and looks at the nodes' memory now and then. */
-final class Soak implements Benchmark.Measurement<SoakReport> {
-  private static final int LOOKS = 10;
+final class Soak implements Measurement<SoakReport> {
+  /** Besides the one at the start. */
+  static final int LOOKS = 10;
 
   private final BenchSettings settings;
   private final int requests;
@@ -19,19 +19,15 @@ final class Soak implements Benchmark.Measurement<SoakReport> {
    * @param progress is given one line per look
    */
   Soak(BenchSettings settings, int requests, Consumer<String> progress) {
-    if (requests < LOOKS) {
-      throw new IllegalArgumentException(
-          "--soak must be %d or more requests, was %d".formatted(LOOKS, requests));
-    }
     this.settings = settings;
     this.requests = requests;
     this.progress = progress;
   }
 
   @Override
-  public SoakReport on(
-      Pipeline pipeline, NodeProcesses nodes, BareLoop bare, String kernels, ModelFolder model) {
-    bare.stop();
+  public SoakReport on(Standing standing) {
+    standing.bare().stop();
+    var pipeline = standing.pipeline();
     var looks = new ArrayList<SoakReport.Look>();
     var running = new ArrayDeque<TimedAnswer>();
     send(pipeline, running, requests / LOOKS); // the pools and caches fill
@@ -39,7 +35,7 @@ final class Soak implements Benchmark.Measurement<SoakReport> {
       var sent = (int) ((long) requests * look / LOOKS);
       var before = looks.isEmpty() ? 0 : looks.get(looks.size() - 1).requests();
       send(pipeline, running, sent - before);
-      looks.add(new SoakReport.Look(sent, nodes.anonymousBytes()));
+      looks.add(new SoakReport.Look(sent, standing.nodes().anonymousBytes()));
       progress.accept("%d of %d requests".formatted(sent, requests));
     }
     return new SoakReport(settings, looks);
@@ -49,12 +45,12 @@ final class Soak implements Benchmark.Measurement<SoakReport> {
   private void send(Pipeline pipeline, Queue<TimedAnswer> running, int count) {
     for (var sent = 0; sent < count; sent++) {
       if (running.size() == settings.sessions()) {
-        running.remove().trace().join();
+        running.remove().await();
       }
       running.add(pipeline.answer(settings.prompt(), settings.tokens()));
     }
     while (!running.isEmpty()) {
-      running.remove().trace().join();
+      running.remove().await();
     }
   }
 }

@@ -1,4 +1,4 @@
-package coop.imece.gateway.bench;
+package coop.imece.gateway.bench.pipeline;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;

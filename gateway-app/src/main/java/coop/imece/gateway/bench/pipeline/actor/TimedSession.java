@@ -1,6 +1,6 @@
-package coop.imece.gateway.bench.actor;
+package coop.imece.gateway.bench.pipeline.actor;
 
-import coop.imece.gateway.bench.SessionTrace;
+import coop.imece.gateway.bench.pipeline.SessionTrace;
 import coop.imece.gateway.generation.GenerationEvent;
 import coop.imece.gateway.generation.GenerationEvent.Failed;
 import coop.imece.gateway.generation.GenerationEvent.Finished;

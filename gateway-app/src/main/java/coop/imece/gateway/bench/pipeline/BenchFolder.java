@@ -1,4 +1,4 @@
-package coop.imece.gateway.bench;
+package coop.imece.gateway.bench.pipeline;
 
 import coop.imece.cli.Folders;
 import coop.imece.gateway.up.LocalFolder;
