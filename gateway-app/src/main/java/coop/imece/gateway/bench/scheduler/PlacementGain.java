@@ -1,8 +1,8 @@
-package coop.imece.node.benchmark;
+package coop.imece.gateway.bench.scheduler;
 
 import coop.imece.core.LayerRange;
 import coop.imece.core.NodeId;
-import coop.imece.node.benchmark.SimulatedPopulation.Machine;
+import coop.imece.gateway.bench.scheduler.SimulatedPopulation.Machine;
 import coop.imece.scheduler.Assignment;
 import coop.imece.scheduler.Cooperative;
 import coop.imece.scheduler.CooperativeSettings;
@@ -20,6 +20,7 @@ import java.util.Random;
  */
 final class PlacementGain {
   private static final int MOST_ROUNDS = 60;
+
   /** A move takes two rounds: the node is drained, then told. */
   private static final int QUIET_ROUNDS = 2;
 
