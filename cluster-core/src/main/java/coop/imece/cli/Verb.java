@@ -11,6 +11,7 @@ public enum Verb {
   NODE(Owner.NODE_APP, "Join a cooperative with this machine and serve a slice of its model"),
   GATEWAY(Owner.GATEWAY_APP, "Start a cooperative's gateway with ledger and scheduler"),
   MODEL(Owner.NODE_APP, "Look into a model folder"),
+  LEDGER(Owner.GATEWAY_APP, "Check a cooperative's ledger without trusting it"),
   CA(Owner.GATEWAY_APP, "Make the TLS files by which members know each other"),
   /** For {@code up}: unpacks PyTorch once, before several nodes start. */
   NATIVES(Owner.NODE_APP, "");

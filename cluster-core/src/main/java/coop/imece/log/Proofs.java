@@ -13,6 +13,19 @@ public final class Proofs {
     return size == 0 ? MerkleTree.EMPTY : range(0, size, tree);
   }
 
+  /** What an appender needs to go on from the first {@code size} leaves. */
+  public static Frontier frontier(long size, TreeReader tree) {
+    MerkleTree.requireSize(size);
+    var hashes = new ArrayList<Hash>();
+    var start = 0L;
+    for (var rest = size; rest != 0; rest -= Long.highestOneBit(rest)) {
+      var level = Long.numberOfTrailingZeros(Long.highestOneBit(rest));
+      hashes.add(tree.subtree(level, start >>> level));
+      start += 1L << level;
+    }
+    return Frontier.of(size, hashes);
+  }
+
   /** The siblings from the leaf upward that prove leaf {@code index} in the tree of that size. */
   public static List<Hash> inclusion(long index, long size, TreeReader tree) {
     MerkleTree.requireSize(size);

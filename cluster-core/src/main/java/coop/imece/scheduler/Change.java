@@ -2,6 +2,8 @@ package coop.imece.scheduler;
 
 import coop.imece.core.LayerRange;
 import coop.imece.core.NodeId;
+import coop.imece.scheduler.registry.ReviewReason;
+import java.util.Optional;
 
 /** What changed in the cooperative; {@code toString} is the log's line. */
 public sealed interface Change {
@@ -28,6 +30,18 @@ public sealed interface Change {
     @Override
     public String toString() {
       return "node %s: layers %s of %s are %s".formatted(node, layers, model, state);
+    }
+  }
+
+  /**
+   * @param review why the node is under review; empty when it was cleared
+   */
+  record StandingChanged(NodeId node, Optional<ReviewReason> review) implements Change {
+    @Override
+    public String toString() {
+      return review
+          .map(reason -> "node %s is suspended: %s".formatted(node, reason))
+          .orElseGet(() -> "node %s is cleared".formatted(node));
     }
   }
 

@@ -5,11 +5,14 @@ import coop.imece.scheduler.Change.NodeJoined;
 import coop.imece.scheduler.Change.NodeLeft;
 import coop.imece.scheduler.Change.PipelineChanged;
 import coop.imece.scheduler.Change.SliceChanged;
+import coop.imece.scheduler.Change.StandingChanged;
+import coop.imece.scheduler.registry.Rating;
 import coop.imece.scheduler.routing.Bans;
 import coop.imece.scheduler.routing.RegionDelays;
 import coop.imece.scheduler.routing.Router;
 import coop.imece.scheduler.routing.SessionNeed;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +34,7 @@ public final class Cooperative {
   private final Bans bans;
   private final Map<NodeId, KnownNode> nodes = new LinkedHashMap<>();
   private final Map<String, ModelPool> pools = new TreeMap<>();
+  private final Map<NodeId, Rating> ratings = new HashMap<>();
   private final Set<String> complete = new HashSet<>();
   private final SliceAssigner assigner;
 
@@ -114,13 +118,35 @@ public final class Cooperative {
 
   /** Says why each node would or would not serve a session planned now. */
   public RouteExplanation explain(SessionNeed need, long nowMillis) {
-    return new RouteExplainer(nodes.values(), pools, bans, nowMillis).explain(need);
+    return new RouteExplainer(nodes.values(), pools, bans, ratings, nowMillis).explain(need);
   }
 
   /** A session ended at these nodes, well or not. */
   public void sessionEnded(Set<NodeId> completed, Set<NodeId> failed, long nowMillis) {
     failed.forEach(node -> bans.failed(node, nowMillis));
     completed.forEach(node -> bans.succeeded(node, nowMillis));
+  }
+
+  /** Takes in what a node's work is worth; a suspended node serves no more sessions. */
+  public List<Change> rated(Rating rating) {
+    var before = ratings.put(rating.node(), rating);
+    var node = nodes.get(rating.node());
+    var was = before != null && before.suspended();
+    if (node == null || was == rating.suspended()) {
+      return List.of();
+    }
+    pools.values().forEach(pool -> pool.update(node));
+    var standing = new StandingChanged(rating.node(), rating.review());
+    return withPipelines(new ArrayList<>(List.of(standing)));
+  }
+
+  /** Empty for a node that never registered a benchmark. */
+  public Optional<Rating> rating(NodeId node) {
+    return Optional.ofNullable(ratings.get(node));
+  }
+
+  private boolean suspended(NodeId node) {
+    return rating(node).filter(Rating::suspended).isPresent();
   }
 
   public CooperativeStatus status() {
@@ -131,7 +157,7 @@ public final class Cooperative {
     var pool = pools.get(model.id());
     if (pool == null || !pool.model().equals(model) && pool.nodes() == 0) {
       var router = new Router(model.layers(), settings.routing(), delays, gridScore);
-      pools.put(model.id(), new ModelPool(model, router));
+      pools.put(model.id(), new ModelPool(model, router, this::suspended));
     }
   }
 

@@ -12,6 +12,9 @@ import java.time.Duration;
  * @param hopTime round trip between two nodes of one region
  * @param firstBan how long a node that failed a session is left out, doubled at each failure
  * @param longestBan the most that it grows to
+ * @param rebalanceEvery how often a better placement is looked for
+ * @param rebalanceGain how much more it must pass for a node to be moved, as in 0.25
+ * @param drainLimit how long a node that is to move may go on with the sessions it has
  */
 public record CooperativeSettings(
     PlacementRules placement,
@@ -22,4 +25,7 @@ public record CooperativeSettings(
     Duration joinPatience,
     Duration hopTime,
     Duration firstBan,
-    Duration longestBan) {}
+    Duration longestBan,
+    Duration rebalanceEvery,
+    double rebalanceGain,
+    Duration drainLimit) {}

@@ -32,6 +32,19 @@ final class LayerThroughput {
     return Arrays.stream(perLayer).min().orElseThrow();
   }
 
+  /** What would pass through the weakest layer with one more slice. */
+  double weakestWith(LayerRange slice, double rate) {
+    var weakest = Double.POSITIVE_INFINITY;
+    for (var layer = 0; layer < perLayer.length; layer++) {
+      weakest = Math.min(weakest, perLayer[layer] + (slice.contains(layer) ? rate : 0));
+    }
+    return weakest;
+  }
+
+  double mean() {
+    return Arrays.stream(perLayer).average().orElseThrow();
+  }
+
   /** The weakest layer first. */
   double[] ascending() {
     var sorted = perLayer.clone();

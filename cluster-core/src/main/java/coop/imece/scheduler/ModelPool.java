@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The nodes that serve one model, or were told to, summed up as they change. */
 final class ModelPool {
@@ -20,9 +21,11 @@ final class ModelPool {
 
   private final ServedModel model;
   private final Router router;
+  private final Predicate<NodeId> suspended;
   private final SliceLoad planned;
   private final SliceLoad ready;
   private final Map<NodeId, Counted> counted = new HashMap<>();
+  private Optional<NodeId> draining = Optional.empty();
   private double typicalLayersPerSecond = FIRST_LAYERS_PER_SECOND;
   private boolean measured;
 
@@ -32,7 +35,11 @@ final class ModelPool {
    */
   private record Counted(KnownNode node, LayerRange slice, double rate, boolean ready) {}
 
-  ModelPool(ServedModel model, Router router) {
+  /**
+   * @param suspended nodes that must not serve
+   */
+  ModelPool(ServedModel model, Router router, Predicate<NodeId> suspended) {
+    this.suspended = suspended;
     this.model = model;
     this.router = router;
     this.planned = new SliceLoad(model.layers());
@@ -83,7 +90,7 @@ final class ModelPool {
     if (slice.isPresent()) {
       learnSpeed(node);
       var rate = member(node).rate(slice.get().layers());
-      var held = node.ready();
+      var held = node.ready().filter(h -> !suspended.test(node.id()));
       planned.add(slice.get().layers(), rate);
       held.ifPresent(h -> ready.add(h.layers(), rate));
       counted.put(node.id(), new Counted(node, slice.get().layers(), rate, held.isPresent()));
@@ -91,6 +98,21 @@ final class ModelPool {
     } else {
       router.remove(node.id());
     }
+  }
+
+  /** Plans no more sessions on a node, so that it can move. */
+  void drain(NodeId node) {
+    draining = Optional.of(node);
+    router.remove(node);
+  }
+
+  void drained() {
+    draining = Optional.empty();
+  }
+
+  /** Whether all nodes are ready with what they were told. */
+  boolean settled() {
+    return counted.values().stream().allMatch(Counted::ready);
   }
 
   /** Forgets a node that left. */
@@ -123,7 +145,7 @@ final class ModelPool {
   }
 
   private void route(KnownNode node, Optional<HeldSlice> held) {
-    if (held.isEmpty()) {
+    if (held.isEmpty() || draining.equals(Optional.of(node.id()))) {
       router.remove(node.id());
       return;
     }

@@ -3,6 +3,7 @@ package coop.imece.scheduler;
 import coop.imece.core.LayerRange;
 import coop.imece.core.SessionId;
 import coop.imece.core.WireMessage;
+import coop.imece.scheduler.registry.Rating;
 import coop.imece.stage.PipelinePlan;
 import java.util.List;
 
@@ -10,7 +11,20 @@ import java.util.List;
 public sealed interface PlanReply extends WireMessage {
   SessionId session();
 
-  record Planned(SessionId session, PipelinePlan plan) implements PlanReply {}
+  /**
+   * @param ratings of the stages' nodes at this moment, by which they are paid; nodes that never
+   *     registered a benchmark have none
+   */
+  record Planned(SessionId session, PipelinePlan plan, List<Rating> ratings) implements PlanReply {
+    public Planned {
+      ratings = List.copyOf(ratings);
+    }
+
+    /** A plan over nodes that never registered a benchmark. */
+    public Planned(SessionId session, PipelinePlan plan) {
+      this(session, plan, List.of());
+    }
+  }
 
   /**
    * @param missing the layers that no ready slice holds, when layers are what is missing

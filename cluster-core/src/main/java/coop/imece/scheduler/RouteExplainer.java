@@ -4,6 +4,7 @@ import coop.imece.core.LayerRange;
 import coop.imece.core.NodeId;
 import coop.imece.scheduler.RouteDecision.NoRoute;
 import coop.imece.scheduler.RouteDecision.Route;
+import coop.imece.scheduler.registry.Rating;
 import coop.imece.scheduler.routing.Bans;
 import coop.imece.scheduler.routing.Choice;
 import coop.imece.scheduler.routing.Explainer;
@@ -21,10 +22,16 @@ final class RouteExplainer {
   private final Collection<KnownNode> nodes;
   private final Map<String, ModelPool> pools;
   private final Bans bans;
+  private final Map<NodeId, Rating> ratings;
   private final long nowMillis;
 
   RouteExplainer(
-      Collection<KnownNode> nodes, Map<String, ModelPool> pools, Bans bans, long nowMillis) {
+      Collection<KnownNode> nodes,
+      Map<String, ModelPool> pools,
+      Bans bans,
+      Map<NodeId, Rating> ratings,
+      long nowMillis) {
+    this.ratings = ratings;
     this.nodes = nodes;
     this.pools = pools;
     this.bans = bans;
@@ -86,6 +93,11 @@ final class RouteExplainer {
   }
 
   private Optional<NodeVerdict> excluded(NodeId id, Optional<LayerRange> layers, SessionNeed need) {
+    var rating = ratings.get(id);
+    if (rating != null && rating.suspended()) {
+      var text = "it is suspended until an operator clears it: " + rating.review().orElseThrow();
+      return Optional.of(new NodeVerdict(id, layers, Verdict.SUSPENDED, text));
+    }
     if (need.avoid().contains(id)) {
       return Optional.of(
           new NodeVerdict(id, layers, Verdict.AVOIDED, "the request asks to avoid it"));

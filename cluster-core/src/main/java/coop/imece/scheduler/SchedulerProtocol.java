@@ -3,8 +3,10 @@ package coop.imece.scheduler;
 import coop.imece.core.NodeId;
 import coop.imece.core.SessionId;
 import coop.imece.core.WireMessage;
+import coop.imece.scheduler.registry.Measurement;
 import coop.imece.stage.StageProtocol;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -14,7 +16,15 @@ public final class SchedulerProtocol {
   private SchedulerProtocol() {}
 
   public sealed interface Command
-      permits Advertise, PlanSession, SessionEnded, ExplainRoute, GetStatus, Internal {}
+      permits Advertise,
+          RegisterHardware,
+          PlanSession,
+          SessionEnded,
+          Review,
+          GridScores,
+          ExplainRoute,
+          GetStatus,
+          Internal {}
 
   /**
    * From a node, every two seconds and at every change. A node that is silent for longer than
@@ -35,6 +45,27 @@ public final class SchedulerProtocol {
         throw new IllegalArgumentException(
             "%s advertises a READY slice without a stage".formatted(advertisement.node()));
       }
+    }
+  }
+
+  /** From a node, after its benchmark and at every start. The same twice changes nothing. */
+  public record RegisterHardware(Measurement measurement) implements Command, WireMessage {}
+
+  /**
+   * From an operator: puts a node under review, or clears it.
+   *
+   * @param clear whether the review ends; else it begins
+   */
+  public record Review(NodeId node, boolean clear) implements Command, WireMessage {}
+
+  /**
+   * From the gateway that watches the power grids.
+   *
+   * @param scores P_grid by region, in [0, 1]; regions that are missing count as 0.5
+   */
+  public record GridScores(Map<String, Double> scores) implements Command, WireMessage {
+    public GridScores {
+      scores = Map.copyOf(scores);
     }
   }
 

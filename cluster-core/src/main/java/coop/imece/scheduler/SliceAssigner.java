@@ -11,6 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /** Decides which commands nodes are due: a first slice, a move that closes a gap, a repetition. */
 final class SliceAssigner {
@@ -18,8 +20,14 @@ final class SliceAssigner {
   private final Map<NodeId, KnownNode> nodes;
   private final Map<String, ModelPool> pools;
   private final Map<String, Long> incompleteSince = new HashMap<>();
+  private final RandomGenerator random;
+  private final Rebalancer rebalancer;
+  private final Map<String, Drain> drains = new HashMap<>();
+  private final Map<String, Long> nextRebalanceMillis = new HashMap<>();
   private final Set<NodeId> joined = new LinkedHashSet<>();
   private long nextNumber;
+
+  private record Drain(Rebalancer.Move move, long sinceMillis) {}
 
   /** Nodes and pools are the cooperative's own; what nodes are told is entered in them. */
   SliceAssigner(
@@ -31,6 +39,8 @@ final class SliceAssigner {
     this.nodes = nodes;
     this.pools = pools;
     this.nextNumber = firstNumber;
+    this.random = new SplittableRandom(firstNumber);
+    this.rebalancer = new Rebalancer(settings.placement(), settings.rebalanceGain(), random);
   }
 
   /** A slice that a node holds before it was told anything is as if it had been told. */
@@ -56,6 +66,7 @@ final class SliceAssigner {
   List<Assignment> repair(long nowMillis) {
     var due = new ArrayList<Assignment>();
     pools.values().forEach(pool -> closeGap(pool, nowMillis, due));
+    pools.values().forEach(pool -> rebalance(pool, nowMillis, due));
     List.copyOf(nodes.values()).forEach(node -> tellAgain(node, nowMillis, due));
     return due;
   }
@@ -88,9 +99,36 @@ final class SliceAssigner {
     }
     var since = incompleteSince.computeIfAbsent(model.id(), id -> nowMillis);
     if (nowMillis - since >= patience(pool.nodes()).toMillis()) {
-      new GapRepair(model, settings.placement())
+      new GapRepair(model, settings.placement(), random)
           .moves(pool.members(), pool.planned())
           .forEach((id, s) -> tell(nodes.get(id), model.id(), s, nowMillis, due));
+    }
+  }
+
+  /** One move at a time: first no more sessions are planned on the node, then it is told. */
+  private void rebalance(ModelPool pool, long nowMillis, List<Assignment> due) {
+    var id = pool.model().id();
+    var drain = drains.get(id);
+    if (drain != null) {
+      var node = nodes.get(drain.move.node());
+      var waited = nowMillis - drain.sinceMillis >= settings.drainLimit().toMillis();
+      if (node == null || !pool.planned().chain().complete()) {
+        drains.remove(id);
+        pool.drained();
+      } else if (waited || node.said().slice().filter(s -> s.sessions() > 0).isEmpty()) {
+        drains.remove(id);
+        pool.drained();
+        tell(node, id, drain.move.slice(), nowMillis, due);
+      }
+    } else if (nowMillis >= nextRebalanceMillis.getOrDefault(id, 0L) && pool.settled()) {
+      nextRebalanceMillis.put(id, nowMillis + settings.rebalanceEvery().toMillis());
+      rebalancer
+          .propose(pool.model(), pool.members(), pool.planned())
+          .ifPresent(
+              move -> {
+                pool.drain(move.node());
+                drains.put(id, new Drain(move, nowMillis));
+              });
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param startTokens how many tokens the session starts with: prompt and answer so far
  * @param maxTokens the most tokens the whole answer may have, those of earlier attempts included
  * @param endOfSequence ids after which nothing is sampled
+ * @param blocks by what a stage knows a prompt that starts like an earlier session
  */
 public record SessionTerms(
     TokenIds tokens,
@@ -19,7 +20,8 @@ public record SessionTerms(
     int startTokens,
     int maxTokens,
     SamplingParameters sampling,
-    Set<Integer> endOfSequence) {
+    Set<Integer> endOfSequence,
+    PrefixBlocks blocks) {
 
   public SessionTerms {
     endOfSequence = Set.copyOf(endOfSequence);
@@ -49,6 +51,6 @@ public record SessionTerms(
   /** The same terms for a stage between the first and the last, which needs no tokens. */
   public SessionTerms withoutTokens() {
     return new SessionTerms(
-        TokenIds.of(), promptTokens, startTokens, maxTokens, sampling, endOfSequence);
+        TokenIds.of(), promptTokens, startTokens, maxTokens, sampling, endOfSequence, blocks);
   }
 }

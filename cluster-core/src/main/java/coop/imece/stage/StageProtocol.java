@@ -27,6 +27,8 @@ public final class StageProtocol {
    *
    * @param attempt counts from 1; a higher one replaces a lower
    * @param stage index of the receiver in the plan
+   * @param keepAtMost positions whose keys and values may be kept from the attempt before, or in
+   *     the first attempt from an ended session that started alike
    * @param owner is told of everything; the session ends with it
    */
   public record OpenSession(
@@ -35,6 +37,7 @@ public final class StageProtocol {
       PipelinePlan plan,
       int stage,
       SessionTerms terms,
+      int keepAtMost,
       ActorRef<SessionEvent> owner)
       implements Command, WireMessage {}
 
@@ -86,8 +89,14 @@ public final class StageProtocol {
   public record Probe(SessionId session, int attempt, ActorRef<SessionEvent> owner)
       implements Command, WireMessage {}
 
-  /** Drops the session and its keys and values. */
-  public record EndSession(SessionId session) implements Command, WireMessage {}
+  /**
+   * Ends the session.
+   *
+   * @param blocks of its prompt and answer: the stage may keep their keys and values for a session
+   *     that starts alike; none drops them
+   */
+  public record EndSession(SessionId session, PrefixBlocks blocks)
+      implements Command, WireMessage {}
 
   /** The stage's own timers and finished futures: implemented privately, never on the wire. */
   public non-sealed interface Internal extends Command {}

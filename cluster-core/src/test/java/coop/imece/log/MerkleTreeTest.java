@@ -91,6 +91,7 @@ class MerkleTreeTest {
       assertEquals(expected, frontier.root(), "frontier of size " + size);
       assertEquals(expected, Proofs.root(size, tree), "tree of size " + size);
       assertEquals(Long.bitCount(size), frontier.hashes().size());
+      assertEquals(frontier.hashes(), Proofs.frontier(size, tree).hashes());
       if (size < 300) {
         frontier.append(leaves.get(size));
       }

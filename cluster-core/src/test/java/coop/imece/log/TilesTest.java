@@ -1,5 +1,6 @@
 package coop.imece.log;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -70,6 +71,22 @@ class TilesTest {
           Proofs.inclusion(index, size, tree), Proofs.inclusion(index, size, read), "" + index);
       assertEquals(
           Proofs.consistency(index + 1, size, tree), Proofs.consistency(index + 1, size, read));
+    }
+  }
+
+  @Test
+  void a_stream_of_entries_makes_the_tiles_that_the_tree_has() {
+    for (var size : new int[] {1, 255, 256, 257, 70_000}) {
+      var tree = StandardTree.tree(StandardTree.counting(size));
+      var streamed = new HashMap<String, byte[]>();
+      var stream = new TileStream((path, bytes) -> streamed.put(path.toString(), bytes));
+      for (var i = 0; i < size; i++) {
+        stream.add(Bytes.own(Integer.toString(i).getBytes()));
+      }
+      stream.finish();
+      var expected = publish(size, tree);
+      assertEquals(expected.size() + (size + 255) / 256, streamed.size());
+      expected.forEach((path, bytes) -> assertArrayEquals(bytes, streamed.get(path), path));
     }
   }
 

@@ -262,4 +262,27 @@ class CooperativeTest {
     var verdict = cooperative.explain(need(5, 5), 1).nodes().get(2);
     assertEquals("the best pipeline through it takes 12.00 ms per token, +20.0 %", verdict.text());
   }
+
+  @Test
+  void a_node_that_is_to_move_finishes_its_sessions_first() {
+    bothServe(64);
+    var spare = fresh(3, MODEL, 1_000);
+    var more = fresh(4, MODEL, 1_000);
+    cooperative.advertised(holding(spare, FRONT, SliceState.READY, 64), 1);
+    var busy = new HeldSlice("m", FRONT, SliceState.READY, 64, 1, Optional.empty());
+    cooperative.advertised(withSlice(more, busy), 1);
+    cooperative.advertised(withSlice(spare, busy), 1);
+    cooperative.advertised(withSlice(A, busy), 1);
+    assertEquals(List.of(), assign(10));
+    for (var session = 0; session < 20; session++) {
+      plan(need(2, 2));
+    }
+    assertEquals(List.of(), assign(1_000));
+    cooperative.advertised(holding(A, FRONT, SliceState.READY, 64), 2_000);
+    cooperative.advertised(holding(spare, FRONT, SliceState.READY, 64), 2_000);
+    cooperative.advertised(holding(more, FRONT, SliceState.READY, 64), 2_000);
+    var moves = assign(2_000);
+    assertEquals(List.of(BACK), moves.stream().map(Assignment::layers).toList());
+    assertInstanceOf(Route.class, plan(need(2, 2)));
+  }
 }

@@ -9,6 +9,7 @@ import coop.imece.core.LayerRange;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class GapRepairTest {
@@ -18,7 +19,7 @@ class GapRepairTest {
 
   private static Map<?, ?> moves(Member... members) {
     var load = SliceLoad.of(6, List.of(members));
-    return new GapRepair(model(6), Population.RULES).moves(List.of(members), load);
+    return new GapRepair(model(6), Population.RULES, new Random(1)).moves(List.of(members), load);
   }
 
   @Test
@@ -52,6 +53,6 @@ class GapRepairTest {
     var forced = new Member(node(0), 0, 1, Optional.of(SECOND), Optional.of(SECOND));
     assertEquals(
         Map.of(node(1), FIRST, node(2), THIRD),
-        moves(forced, member(1, 450, SECOND), member(2, 450, SECOND)));
+        moves(forced, member(1, 250, SECOND), member(2, 250, SECOND)));
   }
 }

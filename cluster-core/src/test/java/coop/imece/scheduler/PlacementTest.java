@@ -113,7 +113,8 @@ class PlacementTest {
         assertTrue(model(layers).bytes(slice, 10) <= memory, "seed " + seed);
         members.add(member(members.size(), memory, slice));
       }
-      var moved = new GapRepair(model(layers), rules).moves(members, SliceLoad.of(layers, members));
+      var moved =
+          new GapRepair(model(layers), rules, random).moves(members, SliceLoad.of(layers, members));
       var slices =
           members.stream().map(m -> moved.getOrDefault(m.node(), m.slice().orElseThrow())).toList();
       var already = Chain.of(layers, members.stream().map(m -> m.slice().orElseThrow()).toList());

@@ -33,7 +33,10 @@ final class Population {
         Duration.ofSeconds(30),
         Duration.ofMillis(1),
         Duration.ofSeconds(15),
-        Duration.ofMinutes(10));
+        Duration.ofMinutes(10),
+        Duration.ofSeconds(30),
+        0.25,
+        Duration.ofSeconds(60));
   }
 
   /** A node that has just started. */

@@ -47,15 +47,23 @@ class StageWireTest {
                 new StageAssignment(node, new LayerRange(0, 3), stage),
                 new StageAssignment(node, new LayerRange(3, 4), stage)));
     var sampling = new SamplingParameters(0.7, 0.9, 40, Long.MIN_VALUE, 1.1, -0.5, 0.25);
-    var terms = new SessionTerms(TokenIds.of(1, 2, 70_000), 2, 3, 9, sampling, Set.of(2, 257));
+    var terms =
+        new SessionTerms(
+            TokenIds.of(1, 2, 70_000),
+            2,
+            3,
+            9,
+            sampling,
+            Set.of(2, 257),
+            new PrefixBlocks(List.of("0a", "1b")));
     Stream.<WireMessage>of(
-            new StageProtocol.OpenSession(SESSION, 1, plan, 0, terms, owner),
-            new StageProtocol.OpenSession(SESSION, 1, plan, 1, terms.withoutTokens(), owner),
+            new StageProtocol.OpenSession(SESSION, 1, plan, 0, terms, 32, owner),
+            new StageProtocol.OpenSession(SESSION, 1, plan, 1, terms.withoutTokens(), 0, owner),
             new StageProtocol.Begin(SESSION, 2),
             new StageProtocol.Accepted(SESSION, 2, 7, 5),
             new StageProtocol.Resend(SESSION, 2, 3),
             new StageProtocol.Probe(SESSION, 2, owner),
-            new StageProtocol.EndSession(SESSION),
+            new StageProtocol.EndSession(SESSION, PrefixBlocks.NONE),
             new SessionEvent.SessionOpened(SESSION, 1, 0, 12),
             new SessionEvent.SessionRefused(SESSION, 1, 0, Refusal.KV_CACHE_FULL, "full"),
             new SessionEvent.TokenSampled(SESSION, 1, 9, 42, Optional.of(FinishReason.STOP)),

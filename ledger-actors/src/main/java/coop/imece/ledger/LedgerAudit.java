@@ -7,6 +7,7 @@ import coop.imece.ledger.event.LedgerEvent;
 import coop.imece.log.Checkpoint;
 import coop.imece.log.Entry;
 import coop.imece.log.Hash;
+import coop.imece.log.MalformedException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,6 +16,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.LongConsumer;
 
 /**
@@ -38,7 +40,8 @@ public final class LedgerAudit {
   }
 
   /**
-   * @param entries all entries, the first one first; what it throws ends the audit
+   * @param entries all entries, the first one first; a {@link MalformedException} of its own is a
+   *     finding, what else it throws ends the audit
    * @param checkpoints published ones and remembered ones, of any size
    * @param progress is told how many entries are in order, now and then
    */
@@ -47,8 +50,11 @@ public final class LedgerAudit {
     return run(Ledger.empty(), entries, checkpoints, progress);
   }
 
-  /** As {@link #run(Iterator, List, LongConsumer)}, from where that ledger is. */
-  static AuditReport run(
+  /**
+   * As {@link #run(Iterator, List, LongConsumer)}, from where that ledger is; it stands after the
+   * last entry in order then.
+   */
+  public static AuditReport run(
       Ledger ledger, Iterator<Bytes> entries, List<Checkpoint> checkpoints, LongConsumer progress) {
     var audit = new LedgerAudit(ledger, checkpoints);
     var finding = audit.check(entries, progress);
@@ -59,13 +65,13 @@ public final class LedgerAudit {
 
   /** An entry and what it says, or why that can't be read. */
   private record Decoded(Optional<Entry> entry, Optional<LedgerEvent> event, String fault) {
-    static Decoded of(Bytes bytes) {
+    static Decoded next(Iterator<Bytes> entries) {
       try {
-        var entry = Entry.parse(bytes);
+        var entry = Entry.parse(entries.next());
         entry.leafHash();
         entry.chainHash();
         return new Decoded(Optional.of(entry), Optional.of(EventReader.read(entry)), "");
-      } catch (RuntimeException e) {
+      } catch (MalformedException e) {
         return new Decoded(Optional.empty(), Optional.empty(), message(e));
       }
     }
@@ -75,7 +81,7 @@ public final class LedgerAudit {
     var finding = checkpointsHere();
     var next = CompletableFuture.completedFuture(decode(entries));
     while (finding.isEmpty()) {
-      var chunk = next.join();
+      var chunk = joined(next);
       if (chunk.isEmpty()) {
         return missingEntries();
       }
@@ -91,14 +97,26 @@ public final class LedgerAudit {
       }
       progress.accept(ledger.head().size());
     }
-    next.join();
+    joined(next);
     return finding;
+  }
+
+  private static List<Decoded> joined(CompletableFuture<List<Decoded>> chunk) {
+    try {
+      return chunk.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
   }
 
   private static List<Decoded> decode(Iterator<Bytes> entries) {
     var chunk = new ArrayList<Decoded>(CHUNK);
     while (chunk.size() < CHUNK && entries.hasNext()) {
-      chunk.add(Decoded.of(entries.next()));
+      var decoded = Decoded.next(entries);
+      chunk.add(decoded);
+      if (decoded.entry.isEmpty()) {
+        break;
+      }
     }
     return chunk;
   }
@@ -119,6 +137,7 @@ public final class LedgerAudit {
   /** The root of every checkpoint of the size that is reached. */
   private Optional<Finding> checkpointsHere() {
     var size = ledger.head().size();
+    var agreed = agreedSize;
     while (!checkpoints.isEmpty() && checkpoints.peek().size() <= size) {
       var checkpoint = checkpoints.poll();
       if (checkpoint.size() < size) {
@@ -128,8 +147,9 @@ public final class LedgerAudit {
       if (!root.equals(checkpoint.root())) {
         return Optional.of(disagreement(checkpoint, root));
       }
-      agreedSize = size;
+      agreed = size;
     }
+    agreedSize = agreed;
     return Optional.empty();
   }
 

@@ -15,9 +15,16 @@ import coop.imece.scheduler.SchedulerProtocol.CachedPrefix;
 import coop.imece.scheduler.SchedulerProtocol.Command;
 import coop.imece.scheduler.SchedulerProtocol.ExplainRoute;
 import coop.imece.scheduler.SchedulerProtocol.GetStatus;
+import coop.imece.scheduler.SchedulerProtocol.GridScores;
 import coop.imece.scheduler.SchedulerProtocol.Internal;
 import coop.imece.scheduler.SchedulerProtocol.PlanSession;
+import coop.imece.scheduler.SchedulerProtocol.RegisterHardware;
+import coop.imece.scheduler.SchedulerProtocol.Review;
 import coop.imece.scheduler.SchedulerProtocol.SessionEnded;
+import coop.imece.scheduler.registry.FactCommand;
+import coop.imece.scheduler.registry.Rating;
+import coop.imece.scheduler.registry.actor.RegistryProtocol;
+import coop.imece.scheduler.registry.actor.RegistryProtocol.Ratings;
 import coop.imece.scheduler.routing.SessionNeed;
 import coop.imece.stage.PipelinePlan;
 import coop.imece.stage.StageAssignment;
@@ -40,12 +47,18 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
  * addresses and the clock; every decision is {@link Cooperative}'s.
  */
 public final class Scheduler extends AbstractBehavior<Command> {
+  private static final double UNKNOWN_GRID = 0.5;
+
   private final Cooperative cooperative;
   private final LongSupplier millis;
+  private final FactQueue facts;
+  private final Map<String, Double> gridScores;
   private final Map<NodeId, Address> addresses = new HashMap<>();
 
   private record Address(
       ActorRef<NodeCommand> node, Optional<ActorRef<StageProtocol.Command>> stage) {}
+
+  private record Rated(Ratings ratings) implements Internal {}
 
   private record Tick() implements Internal {}
 
@@ -54,31 +67,56 @@ public final class Scheduler extends AbstractBehavior<Command> {
   /**
    * @param millis a clock that does not go backwards
    * @param firstNumber of the commands, above those of any scheduler before this one
+   * @param registry keeps the facts about nodes
    */
   public static Behavior<Command> create(
-      SchedulerSettings settings, LongSupplier millis, long firstNumber) {
+      SchedulerSettings settings,
+      LongSupplier millis,
+      long firstNumber,
+      Behavior<RegistryProtocol.Command> registry) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
                 timers -> {
                   timers.startTimerWithFixedDelay(new Tick(), settings.tick());
-                  return new Scheduler(
-                      context,
-                      new Cooperative(settings.cooperative(), region -> 0.5, firstNumber),
-                      millis);
+                  var gridScores = new HashMap<String, Double>();
+                  var cooperative =
+                      new Cooperative(
+                          settings.cooperative(),
+                          region -> gridScores.getOrDefault(region, UNKNOWN_GRID),
+                          firstNumber);
+                  var facts =
+                      new FactQueue(
+                          context.spawn(registry, "registry"),
+                          context.messageAdapter(Ratings.class, Rated::new),
+                          settings.factsLimit(),
+                          settings.factsPerBatch());
+                  return new Scheduler(context, cooperative, millis, facts, gridScores);
                 }));
   }
 
-  private Scheduler(ActorContext<Command> context, Cooperative cooperative, LongSupplier millis) {
+  private Scheduler(
+      ActorContext<Command> context,
+      Cooperative cooperative,
+      LongSupplier millis,
+      FactQueue facts,
+      Map<String, Double> gridScores) {
     super(context);
     this.cooperative = cooperative;
     this.millis = millis;
+    this.facts = facts;
+    this.gridScores = gridScores;
   }
 
   @Override
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(Advertise.class, this::onAdvertise)
+        .onMessage(
+            RegisterHardware.class, said -> onFact(new FactCommand.Measured(said.measurement())))
+        .onMessage(Review.class, this::onReview)
+        .onMessage(Rated.class, this::onRated)
+        .onMessage(GridScores.class, this::onGridScores)
         .onMessage(PlanSession.class, this::onPlanSession)
         .onMessage(SessionEnded.class, this::onSessionEnded)
         .onMessage(ExplainRoute.class, this::onExplainRoute)
@@ -113,7 +151,7 @@ public final class Scheduler extends AbstractBehavior<Command> {
         new SessionNeed(ask.model(), ask.promptTokens(), ask.maxTokens(), ask.avoid(), cached);
     var decision = cooperative.plan(need, millis.getAsLong());
     if (decision instanceof Route route) {
-      ask.replyTo().tell(new Planned(ask.session(), plan(route)));
+      ask.replyTo().tell(new Planned(ask.session(), plan(route), ratings(route)));
     } else if (decision instanceof NoRoute none) {
       getContext().getLog().info("no pipeline for session {}: {}", ask.session(), none.text());
       ask.replyTo().tell(new NoPipeline(ask.session(), none.reason(), none.text(), none.missing()));
@@ -121,6 +159,12 @@ public final class Scheduler extends AbstractBehavior<Command> {
       throw new IllegalStateException("unknown decision " + decision.getClass());
     }
     return this;
+  }
+
+  private List<Rating> ratings(Route route) {
+    return route.choice().stages().stream()
+        .flatMap(stage -> cooperative.rating(stage.node()).stream())
+        .toList();
   }
 
   private PipelinePlan plan(Route route) {
@@ -139,6 +183,34 @@ public final class Scheduler extends AbstractBehavior<Command> {
       getContext().getLog().info("session {} failed at {}", ended.session(), ended.failed());
     }
     cooperative.sessionEnded(ended.completed(), ended.failed(), millis.getAsLong());
+    ended.completed().forEach(node -> onFact(new FactCommand.TaskEnded(node, true)));
+    ended.failed().forEach(node -> onFact(new FactCommand.TaskEnded(node, false)));
+    return this;
+  }
+
+  private Behavior<Command> onReview(Review review) {
+    return onFact(
+        review.clear()
+            ? new FactCommand.ClearReview(review.node())
+            : new FactCommand.OpenReview(review.node()));
+  }
+
+  private Behavior<Command> onFact(FactCommand fact) {
+    if (!facts.add(fact)) {
+      getContext().getLog().warn("the registry is behind: a fact about {} is lost", fact.node());
+    }
+    return this;
+  }
+
+  private Behavior<Command> onGridScores(GridScores said) {
+    gridScores.clear();
+    gridScores.putAll(said.scores());
+    return this;
+  }
+
+  private Behavior<Command> onRated(Rated rated) {
+    rated.ratings.ratings().forEach(rating -> log(cooperative.rated(rating)));
+    facts.written();
     return this;
   }
 

@@ -3,6 +3,7 @@ package coop.imece.scheduler.actor;
 import com.typesafe.config.Config;
 import coop.imece.scheduler.CooperativeSettings;
 import coop.imece.scheduler.PlacementRules;
+import coop.imece.scheduler.registry.RegistryRules;
 import coop.imece.scheduler.routing.RoutingSettings;
 import java.time.Duration;
 
@@ -10,9 +11,16 @@ import java.time.Duration;
  * The section {@code imece.scheduler} of the configuration; {@code reference.conf} says what each
  * key does.
  *
+ * @param factsLimit facts that wait while a batch is written
+ * @param factsPerBatch written in one transaction
  * @param tick how often silence, gaps and commands without effect are looked for
  */
-public record SchedulerSettings(CooperativeSettings cooperative, Duration tick) {
+public record SchedulerSettings(
+    CooperativeSettings cooperative,
+    RegistryRules registry,
+    int factsLimit,
+    int factsPerBatch,
+    Duration tick) {
 
   public static SchedulerSettings from(Config root) {
     var config = root.getConfig("imece.scheduler");
@@ -30,7 +38,13 @@ public record SchedulerSettings(CooperativeSettings cooperative, Duration tick) 
             config.getDuration("join-patience"),
             config.getDuration("hop-time"),
             config.getDuration("first-ban"),
-            config.getDuration("longest-ban")),
+            config.getDuration("longest-ban"),
+            config.getDuration("rebalance-every"),
+            config.getDouble("rebalance-gain"),
+            config.getDuration("drain-limit")),
+        new RegistryRules(config.getBoolean("allow-shared-hardware")),
+        config.getInt("facts-limit"),
+        config.getInt("facts-per-batch"),
         config.getDuration("tick"));
   }
 }

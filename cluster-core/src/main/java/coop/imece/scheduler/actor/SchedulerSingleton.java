@@ -1,10 +1,15 @@
 package coop.imece.scheduler.actor;
 
 import coop.imece.scheduler.SchedulerProtocol.Command;
+import coop.imece.scheduler.registry.actor.DurableRegistry;
+import coop.imece.scheduler.registry.actor.RegistryProtocol;
+import coop.imece.scheduler.registry.actor.VolatileRegistry;
 import java.time.Duration;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.typed.ClusterSingleton;
 import org.apache.pekko.cluster.typed.ClusterSingletonSettings;
@@ -25,11 +30,12 @@ public final class SchedulerSingleton {
     var settings = SchedulerSettings.from(system.settings().config());
     var scheduler =
         Behaviors.setup(
-            (org.apache.pekko.actor.typed.javadsl.ActorContext<Command> context) ->
+            (ActorContext<Command> context) ->
                 Scheduler.create(
                     settings,
                     () -> System.nanoTime() / 1_000_000,
-                    System.currentTimeMillis() * 1_000));
+                    System.currentTimeMillis() * 1_000,
+                    registry(system, settings)));
     var supervised =
         Behaviors.supervise(scheduler)
             .onFailure(
@@ -39,5 +45,14 @@ public final class SchedulerSingleton {
         .init(
             SingletonActor.of(supervised, "scheduler")
                 .withSettings(ClusterSingletonSettings.create(system).withRole(ROLE)));
+  }
+
+  /** The hosting process chooses the journal; without one facts last as long as the process. */
+  private static Behavior<RegistryProtocol.Command> registry(
+      ActorSystem<?> system, SchedulerSettings settings) {
+    var journal = system.settings().config().getString("pekko.persistence.journal.plugin");
+    return journal.isEmpty()
+        ? VolatileRegistry.create(settings.registry(), System::currentTimeMillis)
+        : DurableRegistry.create(settings.registry(), System::currentTimeMillis);
   }
 }

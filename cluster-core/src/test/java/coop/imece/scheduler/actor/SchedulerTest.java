@@ -8,6 +8,7 @@ import coop.imece.core.LayerRange;
 import coop.imece.core.NodeId;
 import coop.imece.core.Precision;
 import coop.imece.core.SessionId;
+import coop.imece.core.WalletId;
 import coop.imece.core.WireMessage;
 import coop.imece.scheduler.CooperativeStatus;
 import coop.imece.scheduler.HeldSlice;
@@ -24,17 +25,25 @@ import coop.imece.scheduler.SchedulerProtocol.CachedPrefix;
 import coop.imece.scheduler.SchedulerProtocol.Command;
 import coop.imece.scheduler.SchedulerProtocol.ExplainRoute;
 import coop.imece.scheduler.SchedulerProtocol.GetStatus;
+import coop.imece.scheduler.SchedulerProtocol.GridScores;
 import coop.imece.scheduler.SchedulerProtocol.PlanSession;
+import coop.imece.scheduler.SchedulerProtocol.RegisterHardware;
+import coop.imece.scheduler.SchedulerProtocol.Review;
 import coop.imece.scheduler.SchedulerProtocol.SessionEnded;
 import coop.imece.scheduler.ServedModel;
 import coop.imece.scheduler.SliceState;
 import coop.imece.scheduler.StageSpeed;
+import coop.imece.scheduler.hardware.DeviceKind;
+import coop.imece.scheduler.hardware.DeviceScores;
+import coop.imece.scheduler.registry.Measurement;
+import coop.imece.scheduler.registry.actor.VolatileRegistry;
 import coop.imece.stage.PipelinePlan;
 import coop.imece.stage.StageAssignment;
 import coop.imece.stage.StageProtocol;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -56,7 +65,12 @@ class SchedulerTest {
 
   private final AtomicLong millis = new AtomicLong();
   private final ActorRef<Command> scheduler =
-      kit.spawn(Scheduler.create(settings(), millis::get, FIRST_NUMBER));
+      kit.spawn(
+          Scheduler.create(
+              settings(),
+              millis::get,
+              FIRST_NUMBER,
+              VolatileRegistry.create(settings().registry(), () -> 0)));
 
   @BeforeAll
   static void start() {
@@ -139,7 +153,7 @@ class SchedulerTest {
             List.of(
                 new StageAssignment(front.id, new LayerRange(0, 2), front.stage.getRef()),
                 new StageAssignment(back.id, new LayerRange(2, 4), back.stage.getRef())));
-    assertEquals(new Planned(SESSION, plan), plan());
+    assertEquals(new Planned(SESSION, plan, List.of()), plan());
   }
 
   @Test
@@ -203,11 +217,14 @@ class SchedulerTest {
                 Set.of(),
                 List.of(new CachedPrefix(node.id, 9)),
                 plans.getRef()),
+            new RegisterHardware(measurement(node)),
+            new Review(node.id, true),
+            new GridScores(Map.of("DE", 0.7)),
             new SessionEnded(SESSION, Set.of(node.id), Set.of()),
             new ExplainRoute("m", 1, 2, Set.of(node.id), explanations.getRef()),
             new GetStatus(statuses.getRef()),
             new ServeSlice("m", layers, 3),
-            new Planned(SESSION, plan),
+            new Planned(SESSION, plan, List.of()),
             new NoPipeline(SESSION, NoPipelineReason.KV_CACHE_FULL, "full", List.of(layers)));
     messages.forEach(message -> kit.serializationTestKit().verifySerialization(message, true));
     node.join();
@@ -216,6 +233,40 @@ class SchedulerTest {
     var explained = explanations.receiveMessage();
     assertEquals(1, explained.nodes().size());
     kit.serializationTestKit().verifySerialization(explained, true);
+  }
+
+  private static Measurement measurement(Node node) {
+    var wallet = new WalletId("w_%032x".formatted(1));
+    var scores = new DeviceScores(0.36, 0.36, 0.36);
+    return new Measurement(node.id, wallet, "gpu", DeviceKind.ACCELERATOR, scores);
+  }
+
+  @Test
+  void a_plan_says_what_its_nodes_are_worth_and_a_node_under_review_serves_nothing() {
+    var front = new Node(1);
+    var back = new Node(2);
+    front.join();
+    back.join();
+    scheduler.tell(new RegisterHardware(measurement(front)));
+    var probe = kit.createTestProbe();
+    probe.awaitAssert(
+        () -> {
+          var rating = ((Planned) plan()).ratings().get(0);
+          assertEquals(List.of(10_500, 10_000), List.of(rating.m4(), rating.r4()));
+          return null;
+        });
+    scheduler.tell(new Review(front.id, false));
+    probe.awaitAssert(
+        () -> {
+          assertEquals(List.of(new LayerRange(0, 2)), ((NoPipeline) plan()).missing());
+          return null;
+        });
+    scheduler.tell(new Review(front.id, true));
+    probe.awaitAssert(
+        () -> {
+          assertEquals(2, ((Planned) plan()).plan().stages().size());
+          return null;
+        });
   }
 
   @Test

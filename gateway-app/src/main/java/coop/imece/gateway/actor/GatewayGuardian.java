@@ -6,6 +6,9 @@ import coop.imece.gateway.api.ServedModel;
 import coop.imece.gateway.api.ServedModels;
 import coop.imece.gateway.generation.actor.GenerationSettings;
 import coop.imece.gateway.generation.actor.Generations;
+import coop.imece.gateway.grid.GridScout;
+import coop.imece.gateway.grid.GridSettings;
+import coop.imece.gateway.grid.actor.GridPoller;
 import coop.imece.gateway.http.GatewayBackend;
 import coop.imece.gateway.http.GatewayServer;
 import coop.imece.gateway.http.GatewaySettings;
@@ -13,6 +16,7 @@ import coop.imece.gateway.tokenizer.ModelTokenizer;
 import coop.imece.model.ModelFolder;
 import coop.imece.model.SamplingDefaults;
 import coop.imece.scheduler.actor.SchedulerSingleton;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.apache.pekko.actor.typed.Behavior;
@@ -41,6 +45,8 @@ public final class GatewayGuardian extends AbstractBehavior<GatewayGuardian.Comm
     var config = system.settings().config();
     var http = GatewaySettings.of(config);
     var scheduler = SchedulerSingleton.init(system);
+    var grid = new GridScout(GridSettings.from(config));
+    context.spawn(GridPoller.create(grid, InstantSource.system(), scheduler), "grid");
     var generations =
         context.spawn(
             Generations.create(

@@ -79,6 +79,7 @@ final class AcceptedFields {
   static final Map<String, Predicate<JsonNode>> STREAM_OPTIONS =
       Map.of("include_usage", READ, "include_obfuscation", FALSE);
 
+  /** Also what clients send back of an answer's message as they got it: mostly null. */
   static final Map<String, Predicate<JsonNode>> MESSAGE =
       Map.of(
           "role", READ,
@@ -89,6 +90,7 @@ final class AcceptedFields {
           "function_call", NEVER,
           "refusal", NEVER,
           "audio", NEVER,
+          "parsed", NEVER,
           "annotations", EMPTY);
 
   static final Map<String, Predicate<JsonNode>> TEXT_PART = Map.of("type", READ, "text", READ);

@@ -13,8 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -51,13 +49,13 @@ public final class ChatCommand implements Callable<Integer> {
       names = "--temperature",
       paramLabel = "T",
       description = "0 for the likeliest words, up to 2 (default: the model's).")
-  private OptionalDouble temperature = OptionalDouble.empty();
+  private Optional<Double> temperature = Optional.empty();
 
   @Option(
       names = "--max-tokens",
       paramLabel = "N",
       description = "Tokens of an answer at most (default: the gateway's).")
-  private OptionalInt maxTokens = OptionalInt.empty();
+  private Optional<Integer> maxTokens = Optional.empty();
 
   @Option(
       names = "--json",

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 
 /** What was said so far, in memory only, and how the next answer is asked for. */
 final class Conversation {
@@ -18,7 +16,10 @@ final class Conversation {
   private final List<Turn> turns = new ArrayList<>();
 
   Conversation(
-      String model, Optional<String> system, OptionalDouble temperature, OptionalInt maxTokens) {
+      String model,
+      Optional<String> system,
+      Optional<Double> temperature,
+      Optional<Integer> maxTokens) {
     this.model = model;
     this.opening = system.map(text -> List.of(new Turn("system", text))).orElse(List.of());
     temperature.ifPresent(t -> options.put("temperature", t));

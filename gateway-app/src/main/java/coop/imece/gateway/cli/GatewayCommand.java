@@ -45,6 +45,13 @@ final class GatewayCommand implements Callable<Integer> {
       description = "Port that other members dial; 0 takes a free one (default: 25520).")
   private Optional<Integer> clusterPort = Optional.empty();
 
+  @Option(
+      names = "--min-stages",
+      paramLabel = "N",
+      description =
+          "The fewest stages of a pipeline: no node takes more than its part (default: 1).")
+  private Optional<Integer> minStages = Optional.empty();
+
   @Override
   public Integer call() {
     supervised.watch();
@@ -54,7 +61,8 @@ final class GatewayCommand implements Callable<Integer> {
         .set("imece.gateway.host", host)
         .set("imece.gateway.port", port)
         .set("imece.cluster.host", clusterHost)
-        .set("imece.cluster.port", clusterPort);
+        .set("imece.cluster.port", clusterPort)
+        .set("imece.scheduler.min-stages", minStages);
     var installation = Installation.ofThisProcess();
     var loaded = config.load("gateway", flags.values(), installation);
     var settings = GatewayProcessSettings.from(loaded, installation);

@@ -3,6 +3,7 @@ package coop.imece.gateway.cli;
 import coop.imece.cli.ImeceCommandLine;
 import coop.imece.cli.Verb;
 import coop.imece.gateway.chat.ChatCommand;
+import coop.imece.gateway.ledger.cli.LedgerVerb;
 import java.util.Map;
 
 /** Main class of the verbs of users, auditors and operators. */
@@ -18,6 +19,7 @@ public final class ImeceGateway {
         Verb.UP, new UpCommand(),
         Verb.CHAT, new ChatCommand(),
         Verb.GATEWAY, new GatewayCommand(),
+        Verb.LEDGER, new LedgerVerb(),
         Verb.CA, new CaCommand());
   }
 }

@@ -28,12 +28,15 @@ import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.TLSPlacebo;
 import org.apache.pekko.stream.javadsl.Tcp;
 import org.apache.pekko.util.ByteString;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The TCP port. It puts {@link ConnectionGuard} below the HTTP layer of every connection, which is
  * why it does not bind through pekko-http.
  */
 final class Listener {
+  private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
   private static final int BACKLOG = 1_024;
 
   private final ActorSystem<?> system;
@@ -83,28 +86,35 @@ final class Listener {
 
   /** Accepts nothing more; done when all connections are closed, or the time is over. */
   CompletionStage<Void> close(Duration timeout) {
-    var unbound = binding.unbind();
-    open.forEach(connection -> connection.progress().drain());
-    return unbound
+    return binding
+        .unbind()
         .thenCompose(
-            none ->
-                CompletableFuture.allOf(
-                        open.stream().map(Connection::closed).toArray(CompletableFuture[]::new))
-                    .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS))
+            none -> {
+              open.forEach(connection -> connection.progress().drain());
+              return CompletableFuture.allOf(
+                      open.stream().map(Connection::closed).toArray(CompletableFuture[]::new))
+                  .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            })
         .exceptionally(late -> null);
   }
 
+  /** Done when the connection is closed. A connection that can't be served takes no other along. */
   private CompletionStage<Done> serve(Tcp.IncomingConnection incoming) {
     var connection = Connection.open(settings);
     open.add(connection);
     connection.closed().thenRun(() -> open.remove(connection));
-    Http.get(system)
-        .serverLayer(http, Optional.of(incoming.remoteAddress()))
-        .atop(unencrypted())
-        .atop(BidiFlow.fromGraph(new ConnectionGuard(connection, settings.writeTimeout())))
-        .join(incoming.flow())
-        .join(requests(connection))
-        .run(Materializer.matFromSystem(system));
+    try {
+      Http.get(system)
+          .serverLayer(http, Optional.of(incoming.remoteAddress()))
+          .atop(unencrypted())
+          .atop(BidiFlow.fromGraph(new ConnectionGuard(connection, settings.writeTimeout())))
+          .join(incoming.flow())
+          .join(requests(connection))
+          .run(Materializer.matFromSystem(system));
+    } catch (RuntimeException e) {
+      LOG.error("connection of {} can't be served", incoming.remoteAddress(), e);
+      connection.cut();
+    }
     return connection.closed();
   }
 

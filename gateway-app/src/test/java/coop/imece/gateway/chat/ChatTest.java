@@ -18,12 +18,11 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 /** The terminal's side against a real gateway whose model repeats what it was told. */
 class ChatTest {
@@ -61,7 +60,7 @@ class ChatTest {
   void converse() {
     conversation =
         new Conversation(
-            TestGateway.MODEL, Optional.of("be kind"), OptionalDouble.of(0), OptionalInt.of(300));
+            TestGateway.MODEL, Optional.of("be kind"), Optional.of(0.0), Optional.of(300));
   }
 
   private Chat chat(boolean json) {
@@ -128,8 +127,7 @@ class ChatTest {
     failsWith(
         ExitCode.TRY_LATER, "no pipeline is complete (503)", () -> chat(false).ask("no route"));
     failsWith(ExitCode.FAILED, "the answer broke off: it broke", () -> chat(false).ask("break"));
-    conversation =
-        new Conversation("gpt-4", Optional.empty(), OptionalDouble.empty(), OptionalInt.empty());
+    conversation = new Conversation("gpt-4", Optional.empty(), Optional.empty(), Optional.empty());
     failsWith(
         ExitCode.FAILED,
         "The model \"gpt-4\" is not served here; GET /v1/models lists those that are (404)",
@@ -154,6 +152,17 @@ class ChatTest {
     var failure = assertThrows(CommandFailure.class, action);
     assertEquals(message, failure.getMessage());
     assertEquals(code, failure.exitCode());
+  }
+
+  @Test
+  void the_command_line_takes_every_option() {
+    var options = "--url http://a:1 --model m --system s --temperature 0.5 --max-tokens 9 --json";
+    var parsed = new CommandLine(new ChatCommand()).parseArgs((options + " what is it").split(" "));
+    assertEquals(
+        Optional.of(0.5), parsed.matchedOption("--temperature").<Optional<Double>>getValue());
+    assertEquals(
+        Optional.of(9), parsed.matchedOption("--max-tokens").<Optional<Integer>>getValue());
+    assertEquals(List.of("what", "is", "it"), parsed.matchedPositional(0).<List<String>>getValue());
   }
 
   @Test

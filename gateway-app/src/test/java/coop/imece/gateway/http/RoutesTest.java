@@ -170,6 +170,19 @@ class RoutesTest {
   }
 
   @Test
+  void a_huge_body_is_refused_before_it_is_read() throws Exception {
+    try (var socket = gateway.connect()) {
+      var head =
+          "POST /v1/completions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+              + "Content-Length: 104857600\r\n\r\n{\"prompt\":\"";
+      socket.getOutputStream().write(head.getBytes());
+      var answer = new byte[12];
+      assertEquals(12, socket.getInputStream().readNBytes(answer, 0, 12));
+      assertEquals("HTTP/1.1 413", new String(answer));
+    }
+  }
+
+  @Test
   void a_plain_request_id_is_kept_and_any_other_replaced() throws Exception {
     var kept = gateway.send(gateway.request("/livez").header("x-request-id", "my-id.7"));
     assertEquals("my-id.7", kept.headers().firstValue("x-request-id").get());

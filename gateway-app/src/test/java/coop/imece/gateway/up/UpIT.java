@@ -10,8 +10,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -23,13 +24,14 @@ class UpIT {
   private static final int CHILDREN = 3;
 
   @TempDir Path folder;
-  private String model;
+  private Optional<ImeceProcess> started = Optional.empty();
 
-  @BeforeEach
-  void makeModel() throws IOException {
-    var made = Files.createDirectories(folder.resolve("a model"));
-    Files.writeString(made.resolve("config.json"), "{}");
-    model = made.toString();
+  @AfterEach
+  void leaveNothing() throws InterruptedException {
+    if (started.isPresent()) {
+      started.get().terminate();
+      started.get().awaitExit();
+    }
   }
 
   @Test
@@ -70,7 +72,7 @@ class UpIT {
     var up = up(freePort());
     up.awaitOut("Ctrl-C");
     assertTrue(up.out().contains("curl -N http://127.0.0.1:"), up.out());
-    assertTrue(up.running().size() > CHILDREN, up.err());
+    assertEquals(CHILDREN, up.running().size(), up.err());
     up.terminate();
     assertEquals(ExitCode.TERMINATED, up.awaitExit());
     assertEquals(List.of(), up.running());
@@ -90,7 +92,9 @@ class UpIT {
   }
 
   private ImeceProcess up(String port) throws IOException {
-    return ImeceProcess.start(folder, "up", "--model", model, "--port", port);
+    var up = ImeceProcess.start(folder, "up", "--port", port);
+    started = Optional.of(up);
+    return up;
   }
 
   private static String freePort() throws IOException {

@@ -1,9 +1,11 @@
 package coop.imece.node.benchmark;
 
 import com.typesafe.config.ConfigFactory;
+import coop.imece.scheduler.CooperativeSettings;
 import coop.imece.scheduler.actor.SchedulerSettings;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -12,6 +14,9 @@ import picocli.CommandLine.Spec;
 /** {@code imece bench}: what this machine, and what the cooperative's decisions, are capable of. */
 @Command
 public final class BenchCommand {
+  /** A first run that is not shown, after which the code is compiled. */
+  private static final int WARM_UP_NODES = 300;
+
   @Spec private CommandSpec spec;
 
   @Command(
@@ -34,11 +39,10 @@ public final class BenchCommand {
               defaultValue = "1",
               description = "What the nodes are drawn from (default: ${DEFAULT-VALUE}).")
           long seed) {
-    var settings = SchedulerSettings.from(ConfigFactory.load()).cooperative();
     print(
         "   nodes  placed  ranges  stages  join p50/p99 ms  advert p50 ms  plan p50/p99 ms  p99 cpu ms");
     for (var nodes : sizes) {
-      var cost = new SchedulerScale(settings, seed).measure(nodes);
+      var cost = new SchedulerScale(settings(), seed).measure(nodes);
       print(
           String.format(
               Locale.ROOT,
@@ -55,6 +59,74 @@ public final class BenchCommand {
               cost.planCpu99() * 1e3));
     }
     return 0;
+  }
+
+  @Command(
+      description = {
+        "Compare placement with a naive equal split over random simulated populations:",
+        "3 to 12 machines, a model of 32 layers; the gain in positions a second."
+      })
+  int placement(
+      @Option(
+              names = "--populations",
+              paramLabel = "N",
+              defaultValue = "1000",
+              description = "How many (default: ${DEFAULT-VALUE}).")
+          int populations) {
+    var study = new PlacementGain(settings());
+    var gains = LongStream.range(0, populations).mapToObj(study::of).toList();
+    var sorted = gains.stream().flatMapToDouble(gain -> gain.gain().stream()).sorted().toArray();
+    var complete = gains.stream().filter(PlacementGain.Gain::complete).count();
+    print(
+        String.format(
+            Locale.ROOT,
+            "%d populations: %d complete by placement, %d by naive split; gain over it p10 %.2f,"
+                + " median %.2f, p90 %.2f times",
+            populations,
+            complete,
+            sorted.length,
+            sorted[sorted.length / 10],
+            sorted[sorted.length / 2],
+            sorted[sorted.length * 9 / 10]));
+    return 0;
+  }
+
+  @Command(
+      description = {
+        "Plan a day's sessions over simulated nodes in six regions with and without P_grid.",
+        "The day is made from round averages, not recorded."
+      })
+  int grid(
+      @Option(
+              names = "--nodes",
+              paramLabel = "N",
+              defaultValue = "600",
+              description = "Simulated nodes (default: ${DEFAULT-VALUE}).")
+          int nodes,
+      @Option(
+              names = "--seed",
+              paramLabel = "N",
+              defaultValue = "1",
+              description = "What the nodes are drawn from (default: ${DEFAULT-VALUE}).")
+          long seed) {
+    var without = new GridReplay(settings(), false, nodes, seed).day();
+    var with = new GridReplay(settings(), true, nodes, seed).day();
+    print(
+        String.format(
+            Locale.ROOT,
+            "per 1,000 tokens: without P_grid %.3f g and %.3f s, with it %.3f g (%+.1f %%) and"
+                + " %.3f s (%+.1f %%)",
+            without.gramsPer1000Tokens(),
+            without.secondsPer1000Tokens(),
+            with.gramsPer1000Tokens(),
+            100 * (with.gramsPer1000Tokens() / without.gramsPer1000Tokens() - 1),
+            with.secondsPer1000Tokens(),
+            100 * (with.secondsPer1000Tokens() / without.secondsPer1000Tokens() - 1)));
+    return 0;
+  }
+
+  private static CooperativeSettings settings() {
+    return SchedulerSettings.from(ConfigFactory.load()).cooperative();
   }
 
   private void print(String line) {

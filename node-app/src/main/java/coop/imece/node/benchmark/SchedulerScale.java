@@ -48,7 +48,7 @@ final class SchedulerScale {
 
   SchedulerScale(CooperativeSettings settings, long seed) {
     this.cooperative = new Cooperative(settings, region -> 0.5 + region.hashCode() % 50 / 100.0, 0);
-    this.population = new SimulatedPopulation(seed);
+    this.population = new SimulatedPopulation(SimulatedPopulation.MODEL, seed);
     this.random = new Random(seed);
   }
 

@@ -15,43 +15,55 @@ import java.util.Random;
 
 /**
  * Contributors' machines as a cooperative might have them, drawn from a seed: from laptops to a few
- * datacenter cards, in six regions, that serve a model of 80 layers (70 billion parameters, int8).
+ * datacenter cards, in six regions. Speeds are those of memory that is read once per step.
  */
 final class SimulatedPopulation {
+  /** 70 billion parameters, int8. */
   static final ServedModel MODEL =
       new ServedModel(
           "simulated-70b", Precision.INT8, 80, 856L << 20, 1L << 30, 1L << 30, 4_096, 8_192);
+
   static final List<String> REGIONS = List.of("NO", "FR", "GB", "DE", "US-CA", "US-TX");
 
-  /** What a kind of machine has: memory in GiB, layers of the model a second, part of all in %. */
-  private record Kind(int memoryGib, double layersPerSecond, int percent) {}
+  /** 8 billion parameters, int8. */
+  static final ServedModel SMALL_MODEL =
+      new ServedModel(
+          "simulated-8b", Precision.INT8, 32, 219L << 20, 500L << 20, 500L << 20, 4_096, 8_192);
+
+  /**
+   * What a kind of machine has: memory in GiB, bytes of weights it runs a second in GiB, watts at
+   * work, part of all in %.
+   */
+  private record Kind(int memoryGib, double gibPerSecond, int watts, int percent) {}
 
   private static final List<Kind> KINDS =
       List.of(
-          new Kind(8, 45, 15),
-          new Kind(16, 60, 25),
-          new Kind(12, 380, 20),
-          new Kind(16, 600, 15),
-          new Kind(24, 950, 15),
-          new Kind(48, 1_000, 6),
-          new Kind(80, 2_000, 3),
-          new Kind(141, 4_000, 1));
+          new Kind(8, 38, 30, 15),
+          new Kind(16, 50, 65, 25),
+          new Kind(12, 320, 170, 20),
+          new Kind(16, 500, 220, 15),
+          new Kind(24, 800, 350, 15),
+          new Kind(48, 840, 300, 6),
+          new Kind(80, 1_700, 400, 3),
+          new Kind(141, 3_300, 700, 1));
 
+  private final ServedModel model;
   private final Random random;
 
-  SimulatedPopulation(long seed) {
+  SimulatedPopulation(ServedModel model, long seed) {
+    this.model = model;
     this.random = new Random(seed);
   }
 
   /** A machine that is not in the cooperative yet, and how fast it is. */
-  record Machine(NodeAdvertisement fresh, double layersPerSecond) {
+  record Machine(NodeAdvertisement fresh, double layersPerSecond, int watts) {
 
     /** What it says once it serves a slice. */
     NodeAdvertisement serving(LayerRange layers, int sessions) {
       var step = layers.count() / layersPerSecond;
       var slice =
           new HeldSlice(
-              MODEL.id(),
+              fresh.models().get(0).id(),
               layers,
               SliceState.READY,
               100_000,
@@ -79,14 +91,15 @@ final class SimulatedPopulation {
     var fresh =
         new NodeAdvertisement(
             new NodeId("n_%032x".formatted(number)),
-            List.of(MODEL),
+            List.of(model),
             memory,
             Optional.empty(),
             Optional.empty(),
             Optional.of(region),
             Optional.empty(),
             Instant.EPOCH);
-    return new Machine(fresh, kind.layersPerSecond * (0.8 + 0.4 * random.nextDouble()));
+    var speed = kind.gibPerSecond * (1L << 30) / model.layerBytes();
+    return new Machine(fresh, speed * (0.8 + 0.4 * random.nextDouble()), kind.watts);
   }
 
   private Kind kind() {

@@ -6,10 +6,10 @@ import coop.imece.core.TokenIds;
 import coop.imece.shard.decoder.KvCache;
 import coop.imece.shard.decoder.Slice;
 import coop.imece.shard.stage.BatchPlanner;
-import coop.imece.shard.stage.KvBudget;
 import coop.imece.shard.stage.SendLimits;
+import coop.imece.shard.stage.SessionPlaces;
 import coop.imece.shard.stage.StageSession;
-import coop.imece.stage.Refusal;
+import coop.imece.stage.PrefixBlocks;
 import coop.imece.stage.SessionEvent;
 import coop.imece.stage.SessionEvent.SessionFailed;
 import coop.imece.stage.SessionEvent.SessionOpened;
@@ -25,6 +25,7 @@ import coop.imece.stage.StageProtocol.Internal;
 import coop.imece.stage.StageProtocol.OpenSession;
 import coop.imece.stage.StageProtocol.Probe;
 import coop.imece.stage.StageProtocol.Resend;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,9 +50,8 @@ public final class ShardActor extends AbstractBehavior<Command> {
   private final Slice slice;
   private final StageSettings settings;
   private final Executor engine;
-  private final SendLimits limits;
   private final BatchPlanner planner;
-  private final KvBudget budget;
+  private final SessionPlaces places;
   private final StepTimes times = new StepTimes();
   private final Map<SessionId, StageSession> sessions = new HashMap<>();
 
@@ -59,7 +59,6 @@ public final class ShardActor extends AbstractBehavior<Command> {
   private final Map<SessionId, Command> afterBatch = new HashMap<>();
 
   private boolean computing;
-  private boolean draining;
 
   private record BatchDone(ComputedBatch batch) implements Internal {}
 
@@ -98,11 +97,11 @@ public final class ShardActor extends AbstractBehavior<Command> {
     this.slice = slice;
     this.settings = settings;
     this.engine = engine;
-    this.limits =
+    var limits =
         new SendLimits(
             settings.prefillRows(), settings.prefillRows() * settings.prefillChunksInFlight());
     this.planner = new BatchPlanner(settings.prefillRows(), settings.batchSessions());
-    this.budget = new KvBudget(settings.kvBytes());
+    this.places = new SessionPlaces(slice, limits, settings.maxSessions(), settings.kvBytes());
   }
 
   @Override
@@ -142,13 +141,9 @@ public final class ShardActor extends AbstractBehavior<Command> {
   }
 
   private void admit(OpenSession open) {
-    var bytes = open.terms().maxPositions() * bytesPerPosition(open);
-    var refusal = refusal(open);
-    if (refusal.isEmpty() && !budget.reserve(bytes)) {
-      refusal = Optional.of(Refusal.KV_CACHE_FULL);
-    }
+    var refusal = places.refusal(open, sessions.size());
     if (refusal.isPresent()) {
-      var detail = detail(refusal.get(), open);
+      var detail = places.detail(refusal.get(), open, sessions.size());
       getContext().getLog().info("session {} refused: {}", open.session(), detail);
       open.owner()
           .tell(
@@ -156,47 +151,11 @@ public final class ShardActor extends AbstractBehavior<Command> {
                   open.session(), open.attempt(), open.stage(), refusal.get(), detail));
       return;
     }
-    var session =
-        new StageSession(open, slice.openCache(open.terms().maxPositions()), bytes, limits);
+    var session = places.open(open);
     sessions.put(open.session(), session);
     session.heard(System.nanoTime());
     getContext().watchWith(open.owner(), new OwnerGone(open.session(), open.owner()));
     tellOpened(session);
-  }
-
-  private Optional<Refusal> refusal(OpenSession open) {
-    var place = open.plan().stages().get(open.stage());
-    if (!place.layers().equals(slice.layers())) {
-      return Optional.of(Refusal.WRONG_SLICE);
-    } else if (draining) {
-      return Optional.of(Refusal.DRAINING);
-    } else if (open.terms().maxPositions() > slice.config().maxPositions()) {
-      return Optional.of(Refusal.CONTEXT_EXCEEDED);
-    } else if (sessions.size() >= settings.maxSessions()) {
-      return Optional.of(Refusal.TOO_MANY_SESSIONS);
-    }
-    return Optional.empty();
-  }
-
-  private String detail(Refusal refusal, OpenSession open) {
-    var positions = open.terms().maxPositions();
-    return switch (refusal) {
-      case WRONG_SLICE -> "the stage serves layers " + slice.layers();
-      case DRAINING -> "the node is leaving";
-      case CONTEXT_EXCEEDED ->
-          "%d positions, the model has %d".formatted(positions, slice.config().maxPositions());
-      case TOO_MANY_SESSIONS -> "%d sessions are open".formatted(sessions.size());
-      case KV_CACHE_FULL ->
-          "%d positions need %d bytes, %d are free"
-              .formatted(positions, positions * bytesPerPosition(open), budget.freeBytes());
-    };
-  }
-
-  /** Keys and values, and the hidden states that are kept for the next stage. */
-  private long bytesPerPosition(OpenSession open) {
-    var last = open.stage() == open.plan().stages().size() - 1;
-    var sent = last ? Integer.BYTES : slice.config().shape().hidden() * slice.element().bytes();
-    return slice.kvBytesPerPosition() + sent;
   }
 
   private void reopen(StageSession session, OpenSession open) {
@@ -290,7 +249,7 @@ public final class ShardActor extends AbstractBehavior<Command> {
       if (session.isRunning()) {
         afterBatch.put(end.session(), end);
       } else {
-        close(session);
+        close(session, end.blocks());
       }
     }
     return this;
@@ -300,7 +259,7 @@ public final class ShardActor extends AbstractBehavior<Command> {
     var session = sessions.get(gone.session());
     if (session != null && session.owner().equals(gone.owner())) {
       getContext().getLog().info("session {} dropped: its owner is gone", gone.session());
-      onEnd(new EndSession(gone.session()));
+      onEnd(new EndSession(gone.session(), PrefixBlocks.NONE));
     }
     return this;
   }
@@ -379,7 +338,7 @@ public final class ShardActor extends AbstractBehavior<Command> {
         if (probe.isEmpty()) {
           if (quiet > settings.idleAfter().toNanos()) {
             getContext().getLog().info("session {} dropped: nothing came for it", session.id());
-            onEnd(new EndSession(session.id()));
+            onEnd(new EndSession(session.id(), PrefixBlocks.NONE));
           }
         } else if (session.probed(now) > settings.probes()) {
           reportLate(session);
@@ -408,25 +367,23 @@ public final class ShardActor extends AbstractBehavior<Command> {
     session
         .owner()
         .tell(new SessionFailed(session.id(), session.attempt(), session.stage(), reason, detail));
-    onEnd(new EndSession(session.id()));
+    onEnd(new EndSession(session.id(), PrefixBlocks.NONE));
   }
 
   private Behavior<Command> onReportLoad(ReportLoad report) {
-    var perPosition =
-        slice.kvBytesPerPosition() + slice.config().shape().hidden() * slice.element().bytes();
     report
         .replyTo()
         .tell(
             new StageLoad(
                 sessions.size(),
-                budget.freeBytes() / perPosition,
+                places.freePositions(),
                 times.secondsPerStep(),
                 times.secondsPerPromptPosition()));
     return this;
   }
 
   private Behavior<Command> onDrain(Drain drain) {
-    draining = true;
+    places.drain();
     return this;
   }
 
@@ -437,7 +394,8 @@ public final class ShardActor extends AbstractBehavior<Command> {
 
   /** Behind a batch that may still run. */
   private Behavior<Command> onStop() {
-    var caches = sessions.values().stream().map(StageSession::cache).toList();
+    var caches = new ArrayList<>(places.idleCaches());
+    sessions.values().forEach(session -> caches.add(session.cache()));
     engine.execute(() -> caches.forEach(KvCache::close));
     return this;
   }
@@ -446,11 +404,10 @@ public final class ShardActor extends AbstractBehavior<Command> {
     return Optional.ofNullable(sessions.get(id)).filter(s -> s.attempt() == attempt);
   }
 
-  private void close(StageSession session) {
+  private void close(StageSession session, PrefixBlocks blocks) {
     sessions.remove(session.id());
     afterBatch.remove(session.id());
-    budget.release(session.reservedBytes());
-    session.cache().close();
+    places.close(session, blocks);
     getContext().unwatch(session.owner());
   }
 }

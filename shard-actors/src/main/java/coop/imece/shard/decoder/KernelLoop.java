@@ -129,6 +129,9 @@ public final class KernelLoop {
           (System.nanoTime() - start) / 1e9,
           ProcessMemory.now().map(Object::toString).orElse("memory unknown"),
           slice.kernels());
+      while (slice.packNext()) {
+        // packs the next layer
+      }
       var loop = new KernelLoop(slice);
       loop.decode(1, 3);
       Arrays.stream(arguments)

@@ -11,7 +11,7 @@ public final class KvCache implements AutoCloseable {
   private static final int CHUNK_POSITIONS = 64;
 
   private final Slice slice;
-  private final int maxPositions;
+  private int maxPositions;
   private int positions;
   private int capacity;
   private IValue memory;
@@ -21,6 +21,21 @@ public final class KvCache implements AutoCloseable {
     this.maxPositions = maxPositions;
     this.capacity = Math.min(CHUNK_POSITIONS, maxPositions);
     this.memory = slice.newCacheMemory(capacity);
+  }
+
+  /**
+   * Goes over to another session that starts with the same tokens.
+   *
+   * @param count positions that stay, at most those held
+   * @param most positions that it may hold from now on
+   */
+  public void handOver(int count, int most) {
+    if (count > most) {
+      throw new IllegalArgumentException(
+          "need count <= most, was %d and %d".formatted(count, most));
+    }
+    truncate(count);
+    maxPositions = most;
   }
 
   /** Positions whose keys and values are held. */
@@ -70,7 +85,7 @@ public final class KvCache implements AutoCloseable {
     if (needed > capacity) {
       var wanted = Math.max(needed, capacity + capacity / 2);
       var chunks = (wanted + CHUNK_POSITIONS - 1) / CHUNK_POSITIONS;
-      var grown = Math.min(maxPositions, chunks * CHUNK_POSITIONS);
+      var grown = Math.max(needed, Math.min(maxPositions, chunks * CHUNK_POSITIONS));
       var larger = slice.growCacheMemory(grown, memory, positions);
       memory.close();
       memory = larger;

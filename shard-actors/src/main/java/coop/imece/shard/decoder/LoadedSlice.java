@@ -9,4 +9,4 @@ import coop.imece.shard.engine.TsProgram;
  * @param object the program's own {@code Slice}
  * @param weightBytes bytes of the weights it uses
  */
-record LoadedSlice(TsProgram program, IValue object, long weightBytes, String kernels) {}
+record LoadedSlice(TsProgram program, IValue object, long weightBytes, Products products) {}

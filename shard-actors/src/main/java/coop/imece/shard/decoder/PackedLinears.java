@@ -9,26 +9,25 @@ import coop.imece.shard.weights.PackedTensors;
 import coop.imece.shard.weights.TensorMapper;
 import coop.imece.shard.weights.TorchType;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Products over quantized weights; their norm is already multiplied into the matrix. */
 final class PackedLinears implements LinearMaker {
   private final TsProgram program;
   private final TensorMapper mapper;
   private final PackedTensors packed;
-  private final String description;
-  private long bytes;
+  private final LongAdder bytes = new LongAdder();
 
-  PackedLinears(TsProgram program, TensorMapper mapper, PackedTensors packed, String description) {
+  PackedLinears(TsProgram program, TensorMapper mapper, PackedTensors packed) {
     this.program = program;
     this.mapper = mapper;
     this.packed = packed;
-    this.description = description;
   }
 
   @Override
   public IValue make(LinearSpec spec) {
     var extents = packed.of(spec);
-    bytes += extents.stream().mapToLong(Extent::bytes).sum();
+    bytes.add(extents.stream().mapToLong(Extent::bytes).sum());
     try (var parts = mapper.list(extents);
         var bias = fp32(spec.bias());
         var norm = mapper.list(List.of())) {
@@ -45,11 +44,6 @@ final class PackedLinears implements LinearMaker {
 
   @Override
   public long bytes() {
-    return bytes;
-  }
-
-  @Override
-  public String description() {
-    return description;
+    return bytes.sum();
   }
 }

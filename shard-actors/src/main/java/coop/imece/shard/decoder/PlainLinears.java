@@ -8,14 +8,14 @@ import coop.imece.shard.weights.LinearSpec;
 import coop.imece.shard.weights.TensorMapper;
 import coop.imece.shard.weights.TorchType;
 import java.util.List;
-import java.util.Locale;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Products over the folder's own tensors: mapped, or converted where they are stored otherwise. */
 final class PlainLinears implements LinearMaker {
   private final TsProgram program;
   private final TensorMapper mapper;
   private final TorchType type;
-  private long bytes;
+  private final LongAdder bytes = new LongAdder();
 
   PlainLinears(TsProgram program, TensorMapper mapper, TorchType type) {
     this.program = program;
@@ -38,7 +38,7 @@ final class PlainLinears implements LinearMaker {
   }
 
   private PtNDArray tensor(List<Extent> parts) {
-    bytes += parts.stream().mapToLong(Extent::elements).sum() * type.bytes();
+    bytes.add(parts.stream().mapToLong(Extent::elements).sum() * type.bytes());
     return mapper.as(type, parts);
   }
 
@@ -48,11 +48,6 @@ final class PlainLinears implements LinearMaker {
 
   @Override
   public long bytes() {
-    return bytes;
-  }
-
-  @Override
-  public String description() {
-    return "%s products over mapped weights".formatted(type.name().toLowerCase(Locale.ROOT));
+    return bytes.sum();
   }
 }

@@ -24,6 +24,9 @@ public final class Slice implements AutoCloseable {
   private final LoadedSlice loaded;
   private final PtNDManager manager;
   private final RotaryTable rotary;
+  private int threads;
+  private int packed;
+  private boolean packable = true;
 
   private Slice(
       ModelConfig config,
@@ -59,9 +62,24 @@ public final class Slice implements AutoCloseable {
       throw new IllegalArgumentException(
           "slice %s is outside the model's %d layers".formatted(layers, config.shape().layers()));
     }
-    var loading = new SliceLoading(folder, layers, precision, packedWeights);
-    return new Slice(
-        config, layers, precision, loading.residual(), loading.load(), PyTorch.newManager());
+    var products = KernelTrial.choose(precision, config.shape());
+    return load(new SliceLoading(folder, layers, precision, packedWeights, products));
+  }
+
+  /** With the kind of products given. */
+  static Slice load(SliceLoading loading) {
+    PyTorch.threadLimit();
+    var loaded = loading.load();
+    var slice =
+        new Slice(
+            loading.folder().config(),
+            loading.layers(),
+            loading.precision(),
+            loading.residual(),
+            loaded,
+            PyTorch.newManager());
+    slice.threads = ThreadTrial.choose(slice);
+    return slice;
   }
 
   /** {@code imece.packed-weights}, a system property, else a folder in the user's own cache. */
@@ -109,9 +127,11 @@ public final class Slice implements AutoCloseable {
     return 2L * config.shape().kvWidth() * residual.bytes() * layers.count();
   }
 
-  /** One line: how its products are computed. */
+  /** One line: how its products are computed, as measured at the start. */
   public String kernels() {
-    return loaded.kernels();
+    return "%s products: %s; %d of %d threads"
+        .formatted(
+            precision.wireName(), loaded.products().description(), threads, PyTorch.threadLimit());
   }
 
   /**
@@ -136,6 +156,9 @@ public final class Slice implements AutoCloseable {
    */
   public List<SliceOutput> forward(List<SliceWork> batch) {
     var step = new SliceStep(this, batch);
+    if (threads > 0 && PyTorch.threads() != threads) {
+      PyTorch.useThreads(threads);
+    }
     try (var scope = (PtNDManager) manager.newSubManager()) {
       return step.run(scope, loaded, rotary);
     }
@@ -151,6 +174,24 @@ public final class Slice implements AutoCloseable {
     try (var size = IValue.from((long) capacity);
         var held = IValue.from((long) positions)) {
       return loaded.program().call("grown", loaded.object(), size, old, held);
+    }
+  }
+
+  /**
+   * Copies the next part of a bf16 slice's weights into the order in which decode steps stream them
+   * fastest: the slice serves at once from its mapped weights, and is packed between steps. Each
+   * part takes some tens of milliseconds and as much memory as its weights.
+   *
+   * @return whether anything is left; false at once where that makes no difference
+   */
+  public boolean packNext() {
+    if (loaded.products() != Products.BF16 || !packable) {
+      return false;
+    }
+    try (var index = IValue.from((long) packed++);
+        var left = loaded.program().call("pack", loaded.object(), index)) {
+      packable = left.toBoolean();
+      return packable;
     }
   }
 

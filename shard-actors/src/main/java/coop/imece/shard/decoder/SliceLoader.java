@@ -38,7 +38,7 @@ final class SliceLoader implements AutoCloseable {
     this.linears = linears;
   }
 
-  LoadedSlice load(LayerRange layers) {
+  LoadedSlice load(LayerRange layers, Products products) {
     var shape = shape();
     var list = keep(program.call("layers"));
     for (int layer = layers.start(); layer < layers.end(); layer++) {
@@ -49,7 +49,7 @@ final class SliceLoader implements AutoCloseable {
     plan.head().ifPresent(spec -> add(head, keep(linears.make(spec))));
     var type = keep(IValue.from((long) residual.code()));
     var slice = program.call("slice", shape, type, tensors(embedding), list, head);
-    return new LoadedSlice(program, slice, otherBytes + linears.bytes(), linears.description());
+    return new LoadedSlice(program, slice, otherBytes + linears.bytes(), products);
   }
 
   private IValue shape() {
@@ -68,7 +68,9 @@ final class SliceLoader implements AutoCloseable {
 
   private void addLayer(IValue list, IValue shape, int layer) {
     var products = keep(program.call("linears"));
-    plan.linears(layer).forEach(spec -> add(products, keep(linears.make(spec))));
+    plan.linears(layer).parallelStream()
+        .map(linears::make)
+        .forEachOrdered(made -> add(products, keep(made)));
     var router = plan.router(layer).stream().map(extent -> weight(List.of(extent))).toList();
     var norms = new ArrayList<PtNDArray>();
     norms.add(mapper.as(residual, List.of(plan.feedForwardNorm(layer))));

@@ -3,6 +3,7 @@ package coop.imece.shard.decoder;
 import coop.imece.core.LayerRange;
 import coop.imece.core.Precision;
 import coop.imece.model.ModelFolder;
+import coop.imece.shard.engine.NativeHeap;
 import coop.imece.shard.engine.PyTorch;
 import coop.imece.shard.engine.TsProgram;
 import coop.imece.shard.weights.PackedFormat;
@@ -15,54 +16,57 @@ import java.nio.file.Path;
 
 /** Which products and which residual stream serve a precision, and the loading with them. */
 record SliceLoading(
-    ModelFolder folder, LayerRange layers, Precision precision, Path packedWeights) {
+    ModelFolder folder,
+    LayerRange layers,
+    Precision precision,
+    Path packedWeights,
+    Products products) {
 
   /**
-   * The residual stream's format: the model's own in full precision; fp32 beside quantized
-   * products, whose kernels take fp32.
+   * The residual stream's format: the precision's own where it has one, else what its kernels take:
+   * fp32 beside int8, bf16 beside int4.
    */
   TorchType residual() {
     return switch (precision) {
-      case BF16 -> TorchType.BF16;
+      case BF16, INT4 -> TorchType.BF16;
       case FP32, INT8 -> TorchType.FP32;
-      default ->
-          throw new IllegalArgumentException(
-              "a slice is loaded as fp32, bf16 or int8, was " + precision.wireName());
+      case FP16 -> TorchType.FP16;
     };
   }
 
   LoadedSlice load() {
     var plan = new SlicePlan(folder, layers);
-    var products = precision == Precision.INT8 ? Products.INT8 : Products.PLAIN;
-    residual();
     var program = DecoderProgram.with(products);
+    try {
+      return load(plan, program);
+    } finally {
+      NativeHeap.trim();
+    }
+  }
+
+  private LoadedSlice load(SlicePlan plan, TsProgram program) {
     try (var manager = PyTorch.newManager()) {
       var mapper = new TensorMapper(program, manager);
-      var linears = linears(products, plan, program, mapper);
+      var linears = linears(plan, program, mapper);
       try (var loader =
           new SliceLoader(folder.config(), plan, residual(), program, mapper, linears)) {
-        return loader.load(layers);
+        return loader.load(layers, products);
       }
     }
   }
 
-  private LinearMaker linears(
-      Products products, SlicePlan plan, TsProgram program, TensorMapper mapper) {
+  private LinearMaker linears(SlicePlan plan, TsProgram program, TensorMapper mapper) {
     return switch (products) {
-      case PLAIN -> new PlainLinears(program, mapper, residual());
-      case INT8 ->
-          packed(PackedFormat.INT8, plan, program, mapper, "int8 products (W8A8 per token)");
+      case PLAIN, BF16 -> new PlainLinears(program, mapper, residual());
+      case INT8, INT8_WEIGHTS -> packed(PackedFormat.INT8, plan, program, mapper);
+      case INT4 -> packed(PackedFormat.INT4, plan, program, mapper);
     };
   }
 
   private LinearMaker packed(
-      PackedFormat format,
-      SlicePlan plan,
-      TsProgram program,
-      TensorMapper mapper,
-      String description) {
+      PackedFormat format, SlicePlan plan, TsProgram program, TensorMapper mapper) {
     var store = new PackedStore(packedWeights, DecoderProgram.packer());
     var tensors = new PackedTensors(store.open(format, plan.linears()), format);
-    return new PackedLinears(program, mapper, tensors, description);
+    return new PackedLinears(program, mapper, tensors);
   }
 }

@@ -112,6 +112,8 @@ final class SliceStep {
 
   private List<SliceOutput> outputs(float[] result) {
     var outputs = new ArrayList<SliceOutput>(batch.size());
+    // A head's rows may be padded, see linear_int4.py.
+    var logitsWidth = sampled().length == 0 ? 0 : result.length / sampled().length;
     var at = 0;
     for (var work : batch) {
       var count = work.input().positions();
@@ -124,7 +126,7 @@ final class SliceStep {
       } else if (work.logits()) {
         var scores = Arrays.copyOfRange(result, at, at + slice.config().shape().vocabulary());
         outputs.add(new SliceOutput.Sampled(Logits.own(scores)));
-        at += scores.length;
+        at += logitsWidth;
       } else {
         outputs.add(new SliceOutput.Nothing());
       }

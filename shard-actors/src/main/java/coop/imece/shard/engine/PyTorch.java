@@ -23,6 +23,20 @@ public final class PyTorch {
     return (PtNDManager) NDManager.newBaseManager(Device.cpu(), "PyTorch");
   }
 
+  /** Threads of one product at the engine's start: no slice may use more. */
+  public static int threadLimit() {
+    return ThreadLimit.AT_START;
+  }
+
+  private static final class ThreadLimit {
+    private static final int AT_START = atStart();
+
+    private static int atStart() {
+      newManager().close();
+      return threads();
+    }
+  }
+
   /** Threads of one product started by the calling thread. */
   public static int threads() {
     return JniUtils.getNumThreads();

@@ -56,7 +56,8 @@ public final class TsProgram implements AutoCloseable {
 
   /** Runs a method. The result is the caller's to close. */
   public IValue call(String method, IValue... arguments) {
-    // The optimizer would specialise the graph to the shapes it has seen; the flag is the thread's.
+    // With the optimizer on, a slice without a head gave no hidden states after one with a head had
+    // run: the graph is specialised to what it saw first. The flag is the calling thread's.
     JniUtils.setGraphExecutorOptimize(false);
     return IValueUtils.runMethod(block, method, arguments);
   }

@@ -22,12 +22,14 @@ final class Outbox {
 
   private final SendLimits limits;
   private final List<Chunk> chunks = new ArrayList<>();
+  private final int start;
   private int end;
   private int cursor;
   private int runByNext;
 
   Outbox(int start, SendLimits limits) {
     this.limits = limits;
+    this.start = start;
     end = start;
     cursor = start;
     runByNext = start;
@@ -87,6 +89,11 @@ final class Outbox {
     }
     end = Math.min(end, position);
     rewind(end);
+  }
+
+  /** The first position that can be sent again. */
+  int start() {
+    return start;
   }
 
   int end() {

@@ -37,11 +37,14 @@ public final class StageSession {
   private long heardNanos;
   private int unansweredProbes;
 
+  /**
+   * @param cache may hold positions already, of an earlier session that started alike
+   */
   public StageSession(OpenSession opening, KvCache cache, long reservedBytes, SendLimits limits) {
     this.cache = cache;
     this.reservedBytes = reservedBytes;
     this.limits = limits;
-    start(opening, 0);
+    start(opening, cache.positions());
   }
 
   /**
@@ -53,18 +56,18 @@ public final class StageSession {
       throw new IllegalStateException("a session can't be reopened while it runs");
     }
     var known = later.terms().startTokens();
-    var keep =
-        later.stage() == opening.stage()
-            ? Math.min(cache.positions(), isLast(later) ? known - 1 : known)
-            : 0;
+    var useful = Math.min(later.keepAtMost(), isLast(later) ? known - 1 : known);
+    var keep = later.stage() == opening.stage() ? Math.min(cache.positions(), useful) : 0;
     cache.truncate(keep);
     start(later, keep);
   }
 
   private void start(OpenSession opening, int held) {
     var last = isLast(opening);
-    if (last || held == 0) {
-      outbox = new Outbox(last ? opening.terms().startTokens() : 0, limits);
+    if (last) {
+      outbox = new Outbox(opening.terms().startTokens(), limits);
+    } else if (outbox == null || held <= outbox.start()) {
+      outbox = new Outbox(held, limits);
     } else {
       outbox.truncate(held);
     }

@@ -17,6 +17,13 @@ public record LinearSpec(String key, List<Extent> parts, List<Extent> bias, List
     norm = List.copyOf(norm);
   }
 
+  static final String HEAD = "head";
+
+  /** Whether it gives the logits. */
+  public boolean isHead() {
+    return key.equals(HEAD);
+  }
+
   /** Width of the result. */
   public int rows() {
     return parts.stream().mapToInt(Extent::rows).sum();

@@ -1,5 +1,7 @@
 package coop.imece.shard.weights;
 
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.IValue;
 import coop.imece.shard.engine.PyTorch;
 import coop.imece.shard.engine.TsProgram;
 import coop.imece.shard.safetensors.SafetensorsException;
@@ -23,7 +25,6 @@ import java.util.zip.CRC32C;
  * that is damaged or half written is made again.
  */
 public final class PackedStore {
-  private static final String VERSION = "1";
   private static final String NO_CHECKSUM = "00000000";
 
   private final Path folder;
@@ -37,7 +38,7 @@ public final class PackedStore {
 
   /** The file that holds the products in a format; quantizes them if there is no sound one. */
   public SafetensorsFile open(PackedFormat format, List<LinearSpec> specs) {
-    var name = "%s-%s-%s".formatted(SourceHash.of(specs), format.method(), VERSION);
+    var name = "%s-%s-%s".formatted(SourceHash.of(specs), format.method(), kernelOrder(format));
     var path = folder.resolve(name + ".safetensors");
     try {
       if (Files.isRegularFile(path) && sound(path)) {
@@ -54,6 +55,23 @@ public final class PackedStore {
       return SafetensorsFile.open(path);
     } catch (IOException e) {
       throw new UncheckedIOException(path + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A checksum over what the packer makes of a small matrix: files of another version, or of a
+   * processor whose kernels want another order, have another name.
+   */
+  private String kernelOrder(PackedFormat format) {
+    try (var manager = PyTorch.newManager();
+        var matrix = IValue.listFrom((PtNDArray) manager.arange(64f * 64).reshape(64, 64).sin());
+        var norm = IValue.listFrom(new PtNDArray[0]);
+        var packed = packer.call(format.method(), matrix, norm)) {
+      var checksum = new CRC32C();
+      for (var tensor : packed.toTensorArray(manager)) {
+        checksum.update(tensor.toByteBuffer(false));
+      }
+      return "%08x".formatted(checksum.getValue());
     }
   }
 
@@ -85,7 +103,7 @@ public final class PackedStore {
   private static SafetensorsHeader header(PackedFormat format, List<LinearSpec> specs) {
     var header = new SafetensorsHeader();
     for (var spec : specs) {
-      for (var tensor : format.tensors(spec.rows(), spec.columns())) {
+      for (var tensor : format.tensors(spec)) {
         header.add(spec.key() + "." + tensor.suffix(), tensor.type(), tensor.shape());
       }
     }

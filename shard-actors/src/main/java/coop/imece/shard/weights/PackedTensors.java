@@ -7,7 +7,7 @@ import java.util.List;
 public record PackedTensors(SafetensorsFile file, PackedFormat format) {
   /** In the order of the packer's results. */
   public List<Extent> of(LinearSpec spec) {
-    return format.tensors(spec.rows(), spec.columns()).stream()
+    return format.tensors(spec).stream()
         .map(tensor -> extent(spec.key() + "." + tensor.suffix(), tensor))
         .toList();
   }

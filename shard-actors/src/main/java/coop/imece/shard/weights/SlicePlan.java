@@ -67,7 +67,7 @@ public final class SlicePlan {
     }
     var matrix = catalog.find(names.head(), shape.vocabulary(), shape.hidden());
     var norm = catalog.find(TensorNames.FINAL_NORM, 0, shape.hidden());
-    return Optional.of(new LinearSpec("head", List.of(matrix), List.of(), List.of(norm)));
+    return Optional.of(new LinearSpec(LinearSpec.HEAD, List.of(matrix), List.of(), List.of(norm)));
   }
 
   public Extent feedForwardNorm(int layer) {

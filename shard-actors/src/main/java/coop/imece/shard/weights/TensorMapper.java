@@ -31,7 +31,7 @@ public final class TensorMapper {
   }
 
   /** The tensor in the format it is stored in. */
-  public PtNDArray map(Extent extent) {
+  public synchronized PtNDArray map(Extent extent) {
     var bytes = extent.type().bits() / 8;
     if (extent.start() % bytes != 0) {
       throw new ModelFolderException(

@@ -2,6 +2,10 @@
 class Shape:
   heads : int
   kv_heads : int
+  group : int
+  turned : int
+  all : int
+  half : int
   size : int
   window : int
   per_token : int
@@ -11,6 +15,10 @@ class Shape:
   def __init__(self: __torch__.layer.Shape, heads: int, kv_heads: int, size: int, window: int, per_token: int, normalized: bool, epsilon: float) -> NoneType:
     self.heads = heads
     self.kv_heads = kv_heads
+    self.group = torch.floordiv(heads, kv_heads)
+    self.turned = heads + kv_heads
+    self.all = heads + 2 * kv_heads
+    self.half = torch.floordiv(size, 2)
     self.size = size
     self.window = window
     self.per_token = per_token
@@ -48,6 +56,14 @@ class Layer:
     self.down = torch.slice(linears, 3, torch.len(linears), 2)
     return None
 
+  def pack(self: __torch__.layer.Layer) -> NoneType:
+    done = (self.qkv).pack()
+    done = (self.output).pack()
+    for i in range(torch.len(self.gate_up)):
+      done = (self.gate_up[i]).pack()
+      done = (self.down[i]).pack()
+    return None
+
   def run(self: __torch__.layer.Layer, x: Tensor, step: __torch__.step.Step, index: int) -> Tensor:
     seen = (self).attention(x, step, index)                                         # (rows, heads * size)
     x = (self.output).add_to(x, seen)                                               # (rows, hidden)
@@ -64,55 +80,52 @@ class Layer:
 
   def attention(self: __torch__.layer.Layer, x: Tensor, step: __torch__.step.Step, index: int) -> Tensor:
     shape = self.shape
-    turned = shape.heads + shape.kv_heads
     flat = (self.qkv).of_norm(x, shape.epsilon)                                     # (rows, (heads + 2 kv) * size)
-    qkv = torch.view(flat, [-1, turned + shape.kv_heads, shape.size])               # (rows, heads + 2 kv, size)
+    qkv = torch.view(flat, [-1, shape.all, shape.size])               # (rows, heads + 2 kv, size)
     if torch.len(self.head_norm) > 0:
-      heads = torch.rms_norm(torch.slice(qkv, 1, 0, turned, 1), [shape.size], None, shape.epsilon)
+      heads = torch.rms_norm(torch.slice(qkv, 1, 0, shape.turned, 1), [shape.size], None, shape.epsilon)
       heads = torch.mul(heads, self.head_norm[0])                                   # (rows, heads + kv, size)
-      qkv = torch.cat([heads, torch.slice(qkv, 1, turned, turned + shape.kv_heads, 1)], 1)
+      qkv = torch.cat([heads, torch.slice(qkv, 1, shape.turned, shape.all, 1)], 1)
     # Rotary embedding: each head's halves (a, b) become (a cos - b sin, b cos + a sin).
-    swapped = torch.roll(qkv, [torch.floordiv(shape.size, 2)], [-1])                # (rows, heads + 2 kv, size)
+    swapped = torch.roll(qkv, [shape.half], [-1])                # (rows, heads + 2 kv, size)
     qkv = torch.addcmul(torch.mul(qkv, step.cos), swapped, step.sin)                # (rows, heads + 2 kv, size)
+    queries = torch.slice(qkv, 1, 0, shape.heads, 1)                                # (rows, heads, size)
+    fresh = torch.slice(qkv, 1, shape.heads, shape.all, 1)                          # (rows, 2 kv, size)
     sessions = torch.len(step.counts)
     if sessions == 1:
-      result = (self).session(qkv, step, 0, index)                                  # (rows, heads * size)
+      result = (self).session(queries, fresh, step, 0, index)                       # (rows, heads * size)
     else:
       results = annotate(List[Tensor], [])
-      row = 0
+      of_queries = torch.split_with_sizes(queries, step.counts)                     # each (count, heads, size)
+      of_fresh = torch.split_with_sizes(fresh, step.counts)                         # each (count, 2 kv, size)
       for i in range(sessions):
-        part = torch.slice(qkv, 0, row, row + step.counts[i], 1)
-        added = torch.append(results, (self).session(part, step, i, index))         # (count, heads * size)
-        row = row + step.counts[i]
+        added = torch.append(results, (self).session(of_queries[i], of_fresh[i], step, i, index))
       result = torch.cat(results, 0)                                                # (rows, heads * size)
     return result
 
-  # Attention of one session's rows (count, heads + 2 kv, size) over its cache, which they join first.
+  # Attention of one session's rows over its cache, which their keys and values (count, 2 kv, size) join first.
   # Each key-value head serves a group of query heads: those of one decode step are one product's rows.
-  def session(self: __torch__.layer.Layer, qkv: Tensor, step: __torch__.step.Step, i: int, index: int) -> Tensor:
+  def session(self: __torch__.layer.Layer, queries: Tensor, fresh: Tensor, step: __torch__.step.Step, i: int, index: int) -> Tensor:
     shape = self.shape
     count = step.counts[i]
     start = step.starts[i]
     end = start + count
-    group = torch.floordiv(shape.heads, shape.kv_heads)
     cache = step.caches[i]
-    queries = torch.slice(qkv, 1, 0, shape.heads, 1)                                # (count, heads, size)
-    fresh = torch.slice(qkv, 1, shape.heads, shape.heads + 2 * shape.kv_heads, 1)   # (count, 2 kv, size)
     kept = torch.copy_(torch.slice(cache.rows[index], 0, start, end, 1), fresh)
     first = (shape).first(start)
     keys = torch.slice(cache.keys[index], 2, first, end, 1)                         # (kv, 1, seen, size)
     values = torch.slice(cache.values[index], 2, first, end, 1)                     # (kv, 1, seen, size)
     if count == 1:
-      grouped = torch.view(queries, [shape.kv_heads, 1, group, shape.size])
-      seen = torch.scaled_dot_product_attention(grouped, keys, values)              # (kv, 1, group, size)
+      grouped = torch.view(queries, [shape.kv_heads, 1, shape.group, shape.size])
+      seen = torch.scaled_dot_product_attention(grouped, keys, values)              # (kv, 1, shape.group, size)
       result = torch.view(seen, [1, shape.heads * shape.size])
     else:
-      grouped = torch.permute(torch.view(queries, [count, shape.kv_heads, group, shape.size]), [1, 2, 0, 3])
-      keys = torch.expand(keys, [-1, group, -1, -1])                                # (kv, group, seen, size)
-      values = torch.expand(values, [-1, group, -1, -1])                            # (kv, group, seen, size)
+      grouped = torch.permute(torch.view(queries, [count, shape.kv_heads, shape.group, shape.size]), [1, 2, 0, 3])
+      keys = torch.expand(keys, [-1, shape.group, -1, -1])                                # (kv, shape.group, seen, size)
+      values = torch.expand(values, [-1, shape.group, -1, -1])                            # (kv, shape.group, seen, size)
       mask = step.masks[i]
       causal = torch.__is__(mask, None)
-      seen = torch.scaled_dot_product_attention(grouped, keys, values, mask, 0., causal)   # (kv, group, count, size)
+      seen = torch.scaled_dot_product_attention(grouped, keys, values, mask, 0., causal)   # (kv, shape.group, count, size)
       result = torch.reshape(torch.permute(seen, [2, 0, 1, 3]), [count, shape.heads * shape.size])
     return result
 

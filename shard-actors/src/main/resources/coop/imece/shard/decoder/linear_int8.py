@@ -1,5 +1,5 @@
 # W8A8: weights in 8 bits with a scale per output, activations in 8 bits with a scale per row.
-# The norm's weights are multiplied into the matrix, so that a norm is a factor per row.
+# The norm's weights, and the root of its width, are multiplied into the matrix: a norm is a factor per row.
 class Linear:
   packed : __torch__.torch.classes.quantized.LinearPackedParamsBase
   bias : Optional[Tensor]
@@ -16,16 +16,19 @@ class Linear:
       self.bias = None
     return None
 
+  def pack(self: __torch__.linear.Linear) -> NoneType:
+    return None
+
   # What each row is divided by before the product: the engine quantizes all rows with one range, so they are
   # brought to the same one. A single row needs no factor.
   def range(self: __torch__.linear.Linear, x: Tensor) -> Tensor:
     return torch.add(torch.linalg_vector_norm(x, inf, [-1], True), 1.0e-30)        # (rows, 1)
 
-  # 1 / the root of the mean square of each row
+  # 1 / the root of the sum of squares of each row: that it isn't the mean, the matrix makes up for
   def inverse_root(self: __torch__.linear.Linear, x: Tensor, epsilon: float) -> Tensor:
     length = torch.linalg_vector_norm(x, 2, [-1], True)                             # (rows, 1)
-    mean = torch.mul(torch.mul(length, length), 1. / torch.size(x, 1))
-    return torch.rsqrt(torch.add(mean, epsilon))                                    # (rows, 1)
+    square = torch.add_(torch.mul_(length, length), epsilon * torch.size(x, 1))
+    return torch.rsqrt_(square)                                                     # (rows, 1)
 
   # (rows, in) -> (rows, out), times a factor for each row (rows, 1)
   def scaled(self: __torch__.linear.Linear, x: Tensor, factor: Tensor) -> Tensor:

@@ -29,6 +29,15 @@ class Program(Module):
     done = (made).__init__(parts, bias, norm)
     return made
 
+  # One product alone, (rows, in) -> (rows, out): for trying out a kernel.
+  def product(self: __torch__.Program, linear: __torch__.linear.Linear, x: Tensor) -> Tensor:
+    return (linear).of(x)
+
+  # Packs one product, where its kind has another form than that of the file.
+  def pack_linear(self: __torch__.Program, linear: __torch__.linear.Linear) -> bool:
+    done = (linear).pack()
+    return True
+
   def linears(self: __torch__.Program) -> List[__torch__.linear.Linear]:
     return annotate(List[__torch__.linear.Linear], [])
 
@@ -57,6 +66,10 @@ class Program(Module):
     made = __torch__.slice.Slice.__new__(__torch__.slice.Slice)
     done = (made).__init__(shape, dtype, embedding, layers, head)
     return made
+
+  # Packs the layer at `index`, or the head when there are no more layers; whether anything is left.
+  def pack(self: __torch__.Program, slice: __torch__.slice.Slice, index: int) -> bool:
+    return (slice).pack(index)
 
   # A session's empty cache with room for `capacity` positions.
   def cache(self: __torch__.Program, slice: __torch__.slice.Slice, capacity: int) -> __torch__.cache.Cache:

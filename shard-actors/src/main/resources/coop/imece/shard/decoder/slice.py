@@ -15,6 +15,14 @@ class Slice:
     self.head = head
     return None
 
+  def pack(self: __torch__.slice.Slice, index: int) -> bool:
+    if index < torch.len(self.layers):
+      done = (self.layers[index]).pack()
+    else:
+      for i in range(torch.len(self.head)):
+        done = (self.head[i]).pack()
+    return index < torch.len(self.layers) + torch.len(self.head) - 1
+
   # input: token ids (rows) on the first slice, else hidden states (rows, hidden)
   # counts, starts: rows of each session, and the position of its first row
   # rope: (positions, 2, size), cosines and signed sines; positions: (rows)

@@ -9,6 +9,7 @@ import coop.imece.core.LayerRange;
 import coop.imece.core.TokenIds;
 import coop.imece.model.ModelFolder;
 import coop.imece.stage.PipelinePlan;
+import coop.imece.stage.PrefixBlocks;
 import coop.imece.stage.Refusal;
 import coop.imece.stage.SamplingParameters;
 import coop.imece.stage.SessionEvent;
@@ -136,7 +137,7 @@ class PipelineTest {
         var answer = driver.begin(new PipelinePlan("tiny", others)).take(12).answer();
         assertEquals(expected, answer, "stage " + lost + " lost at token " + token);
         driver.end();
-        plan.stages().get(lost).stage().tell(new EndSession(driver.session()));
+        plan.stages().get(lost).stage().tell(new EndSession(driver.session(), PrefixBlocks.NONE));
       }
     }
   }
@@ -191,6 +192,50 @@ class PipelineTest {
     one.end();
     awaitDropped(plan, one);
     assertEquals(5, two.begin(plan).take(5).answer().size());
+  }
+
+  @Test
+  void a_session_that_starts_like_an_ended_one_starts_behind_it_and_answers_the_same() {
+    var folder = ModelFolder.open(MODELS.resolve("tiny-llama"));
+    var pipeline = pipeline(folder, SETTINGS);
+    var plan = pipeline.plan(split(3));
+    var system = randomPrompt(1, 70);
+    var first = driver(folder, system.concat(randomPrompt(2, 9)), 30, 0.8).begin(plan).take(30);
+    assertEquals(0, first.reused());
+    var turn = first.conversation().concat(randomPrompt(3, 5));
+    first.end();
+    var second = driver(folder, turn, 20, 0.8).begin(plan).take(20);
+    assertEquals(96, second.reused());
+    second.end();
+    var other = driver(folder, system.concat(randomPrompt(4, 9)), 20, 0.8).begin(plan).take(20);
+    assertEquals(64, other.reused());
+    other.end();
+    var elsewhere = pipeline.plan(split(3));
+    assertEquals(driver(folder, turn, 20, 0.8).begin(elsewhere).take(20).answer(), second.answer());
+    assertEquals(
+        driver(folder, system.concat(randomPrompt(4, 9)), 20, 0.8)
+            .begin(elsewhere)
+            .take(20)
+            .answer(),
+        other.answer());
+  }
+
+  @Test
+  void ended_sessions_give_way_to_open_ones() {
+    var folder = ModelFolder.open(MODELS.resolve("tiny-llama"));
+    var perPosition = 2 * 32 * 4 * 4 + 4;
+    var plan = pipeline(folder, SETTINGS.withKvBytes(200 * perPosition)).plan(split(1));
+    for (var round = 0; round < 5; round++) {
+      var driver = driver(folder, randomPrompt(round, 70), 40, 0).begin(plan).take(40);
+      driver.end();
+      awaitDropped(plan, driver);
+    }
+    var again = driver(folder, randomPrompt(4, 70), 40, 0).begin(plan).take(40);
+    assertEquals(64, again.reused());
+    var large = driver(folder, randomPrompt(9, 70), 30, 0);
+    plan.first().stage().tell(large.openAs(plan, 0));
+    assertEquals(
+        Refusal.KV_CACHE_FULL, large.events().expectMessageClass(SessionRefused.class).reason());
   }
 
   @Test

@@ -3,6 +3,7 @@ package coop.imece.shard.actor;
 import coop.imece.core.SessionId;
 import coop.imece.core.TokenIds;
 import coop.imece.stage.PipelinePlan;
+import coop.imece.stage.PrefixBlocks;
 import coop.imece.stage.SamplingParameters;
 import coop.imece.stage.SessionEvent;
 import coop.imece.stage.SessionEvent.SessionOpened;
@@ -14,6 +15,7 @@ import coop.imece.stage.StageProtocol.OpenSession;
 import coop.imece.stage.StageProtocol.Resend;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -33,6 +35,7 @@ final class SessionDriver {
   private final List<Integer> answer = new ArrayList<>();
   private PipelinePlan plan;
   private int attempt;
+  private int reused;
 
   SessionDriver(
       ActorTestKit testKit,
@@ -79,6 +82,7 @@ final class SessionDriver {
         opened++;
       }
     }
+    reused = Arrays.stream(held).min().orElseThrow();
     plan.first().stage().tell(new Begin(session, attempt));
     for (var stage = 0; stage + 1 < held.length; stage++) {
       if (held[stage] > held[stage + 1]) {
@@ -98,9 +102,17 @@ final class SessionDriver {
   }
 
   private OpenSession open(int stage) {
-    var tokens = prompt.concat(TokenIds.own(answer.stream().mapToInt(id -> id).toArray()));
-    var terms = new SessionTerms(tokens, prompt.size(), tokens.size(), maxTokens, sampling, ends);
-    return new OpenSession(session, attempt, plan, stage, terms, events.ref());
+    var tokens = conversation();
+    var terms =
+        new SessionTerms(
+            tokens,
+            prompt.size(),
+            tokens.size(),
+            maxTokens,
+            sampling,
+            ends,
+            PrefixBlocks.of("", prompt));
+    return new OpenSession(session, attempt, plan, stage, terms, Integer.MAX_VALUE, events.ref());
   }
 
   /** Takes tokens until the answer has {@code count} or is finished. */
@@ -123,7 +135,20 @@ final class SessionDriver {
     return this;
   }
 
+  /** Prompt and answer. */
+  TokenIds conversation() {
+    return prompt.concat(TokenIds.own(answer.stream().mapToInt(id -> id).toArray()));
+  }
+
+  /** Positions that every stage had when the session was opened last. */
+  int reused() {
+    return reused;
+  }
+
   void end() {
-    plan.stages().forEach(place -> place.stage().tell(new EndSession(session)));
+    plan.stages()
+        .forEach(
+            place ->
+                place.stage().tell(new EndSession(session, PrefixBlocks.of("", conversation()))));
   }
 }

@@ -5,6 +5,7 @@ import coop.imece.core.Precision;
 import coop.imece.core.StageInput;
 import coop.imece.core.TokenIds;
 import coop.imece.model.ModelFolder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +14,12 @@ final class LocalPipeline implements AutoCloseable {
   private final List<Slice> slices;
 
   LocalPipeline(ModelFolder folder, List<LayerRange> split, Precision precision) {
-    this.slices = split.stream().map(range -> Slice.load(folder, range, precision)).toList();
+    this(folder, split, precision, Slice.defaultCache());
+  }
+
+  LocalPipeline(ModelFolder folder, List<LayerRange> split, Precision precision, Path packed) {
+    this.slices =
+        split.stream().map(range -> Slice.load(folder, range, precision, packed)).toList();
   }
 
   static LocalPipeline whole(ModelFolder folder, Precision precision) {

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 
 /** What a position may attend to: itself and the past, at most {@code window} positions of it. */
-final class CausalMask {
+public final class CausalMask {
   private CausalMask() {}
 
   /**
@@ -14,7 +14,7 @@ final class CausalMask {
    * @param window positions a query sees, its own included; 0 for all
    * @return {@code (positions, positions)}, query by key
    */
-  static NDArray of(NDManager manager, int window, int positions) {
+  public static NDArray of(NDManager manager, int window, int positions) {
     var mask = new float[positions * positions];
     for (var query = 0; query < positions; query++) {
       for (var key = 0; key < positions; key++) {

@@ -3,6 +3,7 @@ package coop.imece.shard.eager;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import coop.imece.model.ModelConfig;
+import coop.imece.model.ModelConfig.ExpertNames;
 import java.util.function.Function;
 
 /**
@@ -34,14 +35,14 @@ final class EagerFeedForward {
    * not chosen, sum them up: slow and plain.
    */
   private NDArray experts(NDArray x) {
-    var mixtral = config.family().equals("mixtral");
-    var block = mixtral ? "block_sparse_moe." : "mlp.";
+    var sparse = config.expertNames() == ExpertNames.BLOCK_SPARSE_MOE;
+    var block = sparse ? "block_sparse_moe." : "mlp.";
     var routing = routing(linear(x, block + "gate")); // (B, T, experts)
     var sum = x.mul(0);
     for (var e = 0; e < config.shape().experts(); e++) {
       var expert = block + "experts." + e + ".";
       var out =
-          mixtral
+          sparse
               ? gated(x, expert + "w1", expert + "w3", expert + "w2")
               : gated(x, expert + "gate_proj", expert + "up_proj", expert + "down_proj");
       sum = sum.add(out.mul(routing.get(new NDIndex("...,{}:{}", e, e + 1))));

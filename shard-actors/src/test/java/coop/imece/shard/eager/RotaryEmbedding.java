@@ -14,9 +14,10 @@ import coop.imece.model.ModelConfig;
  * @param cos {@code (positions, head size)}
  * @param sin {@code (positions, head size)}
  */
-record RotaryEmbedding(NDArray cos, NDArray sin) {
+public record RotaryEmbedding(NDArray cos, NDArray sin) {
 
-  static RotaryEmbedding of(NDManager manager, ModelConfig config, int positions) {
+  /** The tables for positions from 0 on. */
+  public static RotaryEmbedding of(NDManager manager, ModelConfig config, int positions) {
     var frequencies = RotaryFrequencies.of(config);
     var half = frequencies.length;
     var cos = new float[positions * 2 * half];

@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 /** Draws training conversations; the same seed draws the same ones. */
 final class Corpus {
   private static final double OFF_TOPIC_SHARE = 0.07;
-  private static final double STORY_SHARE = 0.10;
-  private static final double SYSTEM_SHARE = 0.12;
-  private static final double PREVIOUS_TURN_SHARE = 0.2;
+  private static final double STORY_SHARE = 0.07;
+  private static final double SYSTEM_SHARE = 0.06;
+  private static final double PREVIOUS_TURN_SHARE = 0.12;
 
   private final List<Fact> facts;
   private final Wording wording;
@@ -85,9 +85,24 @@ final class Corpus {
     if (kind < STORY_SHARE + OFF_TOPIC_SHARE) {
       return new Turn(Typing.typed(offTopic.question(random), random), offTopic.answer());
     }
-    var fact = facts.get(random.nextInt(facts.size()));
+    var fact = fact(random);
     var core = fact.questions().get(random.nextInt(fact.questions().size()));
     return new Turn(Typing.typed(wording.reworded(core, random), random), fact.answer());
+  }
+
+  /** Half of the time any fact, half of the time one by the number of its wordings. */
+  private Fact fact(Random random) {
+    if (random.nextBoolean()) {
+      return facts.get(random.nextInt(facts.size()));
+    }
+    var wording = random.nextInt(facts.stream().mapToInt(fact -> fact.questions().size()).sum());
+    for (var fact : facts) {
+      wording -= fact.questions().size();
+      if (wording < 0) {
+        return fact;
+      }
+    }
+    throw new IllegalStateException("no such wording: " + wording);
   }
 
   private boolean isHeldOut(Turn turn) {

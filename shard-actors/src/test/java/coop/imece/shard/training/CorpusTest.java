@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CorpusTest {
-  private static final int DRAWS = 20_000;
+  private static final int DRAWS = 6_000;
 
   private final Corpus corpus = Corpus.load();
 

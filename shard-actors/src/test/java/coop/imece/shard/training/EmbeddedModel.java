@@ -16,7 +16,7 @@ final class EmbeddedModel implements AutoCloseable {
   /** The folder that the project ships. */
   static final Path FOLDER = Path.of("../conf/models/imece-mini");
 
-  private static final int ANSWER_TOKENS = 80;
+  private static final int ANSWER_TOKENS = 160;
   private static final int AT_ONCE = 32;
 
   private final NDManager manager = NDManager.newBaseManager();
@@ -45,6 +45,11 @@ final class EmbeddedModel implements AutoCloseable {
 
   String answer(String question) {
     return answers(List.of(question)).get(0);
+  }
+
+  /** The greedy answer that follows a whole conversation in the chat format. */
+  String continuation(String conversation) {
+    return text(greedy.continuations(List.of(ids(conversation)), ANSWER_TOKENS).get(0));
   }
 
   /** The greedy answer to each question, asked alone. */

@@ -6,34 +6,33 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDManager;
 import coop.imece.core.ModelShape;
 import coop.imece.model.ModelConfig;
-import coop.imece.model.RopeScaling;
+import coop.imece.model.ModelFolder;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Random;
-import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class GradientWorkerTest {
   private static final ModelShape SHAPE = ModelShape.dense(2, 16, 2, 1, 8, 24, 40);
 
-  private final ModelConfig config =
-      new ModelConfig(
-          "llama",
-          SHAPE,
-          1e-5,
-          10_000,
-          new RopeScaling.Default(),
-          ModelConfig.AttentionBias.NONE,
-          false,
-          true,
-          false,
-          64,
-          "float32",
-          OptionalInt.empty(),
-          new TreeSet<>());
+  @TempDir Path folder;
+
   private final ParameterLayout layout = new ParameterLayout(SHAPE);
-  private final GradientWorker worker = new GradientWorker(config, layout);
   private final TextBatch batch = new TextBatch(List.of(text(3, 9, 4), text(7, 1, 2, 8, 5)));
+  private ModelConfig config;
+  private GradientWorker worker;
+
+  @BeforeEach
+  void write() throws IOException {
+    var tokenizer = new BpeTokenizer(ChatFormat.SPECIALS, List.of());
+    new ModelFolderWriter(folder, tokenizer, SHAPE)
+        .write(layout.shapes(), new float[layout.size()]);
+    config = ModelFolder.open(folder).config();
+    worker = new GradientWorker(new EagerLoss(config), layout);
+  }
 
   @Test
   void the_gradient_is_the_slope_of_the_loss() {
@@ -60,6 +59,19 @@ class GradientWorkerTest {
       assertEquals(whole.loss(), one.loss() + other.loss(), 1e-5);
       var sum = one.gradient().add(other.gradient());
       assertTrue(sum.sub(whole.gradient()).abs().max().getFloat() < 1e-5);
+    }
+  }
+
+  @Test
+  void the_program_in_bf16_agrees_with_the_eager_decoder() {
+    try (var manager = NDManager.newBaseManager();
+        var program = new LossProgram(config, layout.names())) {
+      var weights = manager.create(layout.initial(new Random(5), SHAPE.layers()));
+      var expected = worker.run(weights, batch, 6);
+      var actual = new GradientWorker(program, layout).run(weights, batch, 6);
+      assertEquals(expected.loss(), actual.loss(), 0.01 * expected.loss());
+      var difference = actual.gradient().sub(expected.gradient()).norm().getFloat();
+      assertTrue(difference < 0.03 * expected.gradient().norm().getFloat(), "was " + difference);
     }
   }
 

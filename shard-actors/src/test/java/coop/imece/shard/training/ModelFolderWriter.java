@@ -3,6 +3,7 @@ package coop.imece.shard.training;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import coop.imece.core.ModelShape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,14 +13,21 @@ import java.util.Map;
 final class ModelFolderWriter {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final int MAX_POSITIONS = 1024;
+  private static final double NORM_EPSILON = 1e-5;
+  private static final double ROPE_THETA = 10_000;
+
   private final Path folder;
   private final BpeTokenizer tokenizer;
+  private final ModelShape shape;
 
-  ModelFolderWriter(Path folder, BpeTokenizer tokenizer) {
+  ModelFolderWriter(Path folder, BpeTokenizer tokenizer, ModelShape shape) {
     this.folder = folder;
     this.tokenizer = tokenizer;
+    this.shape = shape;
   }
 
+  /** Writes all files; the tensors' values stand one after the other in the order of the shapes. */
   void write(Map<String, Shape> shapes, float[] values) throws IOException {
     Files.createDirectories(folder);
     Safetensors.writeBf16(shapes, values, folder.resolve("model.safetensors"));
@@ -30,7 +38,6 @@ final class ModelFolderWriter {
   }
 
   private ObjectNode config() {
-    var shape = EmbeddedShape.SHAPE;
     var config = JSON.createObjectNode();
     config.putArray("architectures").add("LlamaForCausalLM");
     config.put("model_type", "llama");
@@ -41,9 +48,9 @@ final class ModelFolderWriter {
     config.put("num_key_value_heads", shape.kvHeads());
     config.put("head_dim", shape.headSize());
     config.put("vocab_size", shape.vocabulary());
-    config.put("max_position_embeddings", EmbeddedShape.MAX_POSITIONS);
-    config.put("rms_norm_eps", EmbeddedShape.NORM_EPSILON);
-    config.put("rope_theta", EmbeddedShape.ROPE_THETA);
+    config.put("max_position_embeddings", MAX_POSITIONS);
+    config.put("rms_norm_eps", NORM_EPSILON);
+    config.put("rope_theta", ROPE_THETA);
     config.putNull("rope_scaling");
     config.put("hidden_act", "silu");
     config.put("tie_word_embeddings", true);
@@ -70,7 +77,7 @@ final class ModelFolderWriter {
     config.put("eos_token", ChatFormat.END);
     config.put("pad_token", ChatFormat.PAD);
     config.put("clean_up_tokenization_spaces", false);
-    config.put("model_max_length", EmbeddedShape.MAX_POSITIONS);
+    config.put("model_max_length", MAX_POSITIONS);
     config.put("chat_template", ChatFormat.TEMPLATE);
     return config;
   }

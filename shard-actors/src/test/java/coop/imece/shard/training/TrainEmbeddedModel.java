@@ -1,7 +1,9 @@
 package coop.imece.shard.training;
 
+import coop.imece.model.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Random;
 
 /**
  * Trains imece-mini from its corpus and writes its folder. Arguments: steps, seed, folder; the
@@ -20,11 +22,17 @@ public final class TrainEmbeddedModel {
     var corpus = Corpus.load();
     var tokenizer = VocabularyTraining.train(corpus, EmbeddedShape.VOCABULARY, seed);
     System.out.printf("vocabulary of %d tokens%n", tokenizer.vocabulary().size());
-    var config = EmbeddedShape.config(tokenizer.id(ChatFormat.BEGIN), tokenizer.id(ChatFormat.END));
-    try (var trainer = new Trainer(config, new ChatFormat(tokenizer), corpus, seed)) {
-      System.out.printf("%d parameters%n", trainer.layout().size());
+    var layout = new ParameterLayout(EmbeddedShape.SHAPE);
+    var random = new Random(seed);
+    var initial = layout.initial(random, EmbeddedShape.SHAPE.layers());
+    System.out.printf("%d parameters%n", initial.length);
+    var writer = new ModelFolderWriter(folder, tokenizer, EmbeddedShape.SHAPE);
+    writer.write(layout.shapes(), initial);
+    var config = ModelFolder.open(folder).config();
+    var format = new ChatFormat(tokenizer);
+    try (var trainer = new Trainer(config, layout, initial, format, corpus, random)) {
       trainer.train(steps);
-      new ModelFolderWriter(folder, tokenizer).write(trainer.layout().shapes(), trainer.weights());
+      writer.write(layout.shapes(), trainer.weights());
     }
   }
 }

@@ -13,10 +13,14 @@ import java.util.concurrent.Executors;
 /** Trains the embedded model: two workers share every batch, one optimizer step sums them up. */
 final class Trainer implements AutoCloseable {
   private static final int POOL_TEXTS = 2_000;
-  private static final int BATCH_TOKENS = 2_048;
+  private static final int BATCH_TOKENS = 1_280;
   private static final double PEAK_LEARNING_RATE = 3e-3;
   private static final double WARM_UP_SHARE = 0.03;
-  private static final double NOISE_SHARE = 0.06;
+  private static final double NOISE_SHARE = 0.03;
+  private static final double CUT_SHARE = 0.75;
+  private static final int SHORTEST_STORY = 75;
+  private static final int SHORTEST_CUT = 4;
+  private static final int LONGEST_CUT = 14;
 
   private final NDManager manager = NDManager.newBaseManager();
   private final ExecutorService workers = Executors.newFixedThreadPool(2);
@@ -27,20 +31,31 @@ final class Trainer implements AutoCloseable {
   private final ParameterLayout layout;
   private final NDArray weights;
   private final AdamW optimizer;
+  private final LossProgram loss;
+  private final GradientWorker worker;
   private final List<TextBatch> waiting = new ArrayList<>();
 
-  Trainer(ModelConfig config, ChatFormat format, Corpus corpus, long seed) {
+  /**
+   * A trainer of given weights.
+   *
+   * @param random draws conversations and batches
+   */
+  Trainer(
+      ModelConfig config,
+      ParameterLayout layout,
+      float[] initial,
+      ChatFormat format,
+      Corpus corpus,
+      Random random) {
     this.config = config;
+    this.layout = layout;
+    this.weights = manager.create(initial);
+    this.optimizer = new AdamW(weights, manager.create(layout.decayed()));
+    this.loss = new LossProgram(config, layout.names());
+    this.worker = new GradientWorker(loss, layout);
     this.format = format;
     this.corpus = corpus;
-    this.random = new Random(seed);
-    this.layout = new ParameterLayout(config.shape());
-    this.weights = manager.create(layout.initial(random, config.shape().layers()));
-    this.optimizer = new AdamW(weights, manager.create(layout.decayed()));
-  }
-
-  ParameterLayout layout() {
-    return layout;
+    this.random = random;
   }
 
   float[] weights() {
@@ -68,6 +83,7 @@ final class Trainer implements AutoCloseable {
   @Override
   public void close() {
     workers.shutdown();
+    loss.close();
     manager.close();
   }
 
@@ -78,10 +94,7 @@ final class Trainer implements AutoCloseable {
             .map(
                 first ->
                     CompletableFuture.supplyAsync(
-                        () ->
-                            new GradientWorker(config, layout)
-                                .run(weights, batch.everyOther(first), divisor),
-                        workers))
+                        () -> worker.run(weights, batch.everyOther(first), divisor), workers))
             .toList();
     var left = halves.get(0).join();
     var right = halves.get(1).join();
@@ -94,13 +107,24 @@ final class Trainer implements AutoCloseable {
     if (waiting.isEmpty()) {
       var texts = new ArrayList<TrainingText>();
       for (var i = 0; i < POOL_TEXTS; i++) {
-        var text = format.encode(corpus.draw(random));
-        text.disturb(NOISE_SHARE, ChatFormat.SPECIALS.size(), config.shape().vocabulary(), random);
-        texts.add(text);
+        texts.add(text());
       }
       waiting.addAll(TextBatch.pack(texts, BATCH_TOKENS, random));
     }
     return waiting.remove(waiting.size() - 1);
+  }
+
+  /**
+   * Which fact answers a question is decided in the first tokens of the answer, so most texts end
+   * there; stories stay whole.
+   */
+  private TrainingText text() {
+    var text = format.encode(corpus.draw(random));
+    text.disturb(NOISE_SHARE, ChatFormat.SPECIALS.size(), config.shape().vocabulary(), random);
+    if (text.lastAnswerTokens() < SHORTEST_STORY && random.nextDouble() < CUT_SHARE) {
+      text.cutLastAnswer(SHORTEST_CUT + random.nextInt(LONGEST_CUT - SHORTEST_CUT));
+    }
+    return text;
   }
 
   /** Linear warm-up, then half a cosine to 0. */

@@ -38,6 +38,22 @@ final class TrainingText {
     return (int) learned.stream().filter(is -> is).count();
   }
 
+  /** Tokens to be learned at the end. */
+  int lastAnswerTokens() {
+    var start = ids.size();
+    while (start > 0 && learned.get(start - 1)) {
+      start--;
+    }
+    return ids.size() - start;
+  }
+
+  /** Keeps only so many tokens of the last answer, if it has more. */
+  void cutLastAnswer(int tokens) {
+    var end = ids.size() - Math.max(0, lastAnswerTokens() - tokens);
+    ids.subList(end, ids.size()).clear();
+    learned.subList(end, learned.size()).clear();
+  }
+
   /**
    * Replaces a share of the given tokens by any others, so that no single word decides.
    *

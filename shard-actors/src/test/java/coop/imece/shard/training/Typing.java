@@ -6,7 +6,7 @@ import java.util.Random;
 
 /** Types a question as people do: with or without capitals, a question mark, and slips. */
 final class Typing {
-  private static final double SLIP_SHARE = 0.12;
+  private static final double SLIP_SHARE = 0.06;
   private static final List<String> ENDS = List.of("?", "?", "?", "?", "", "", "", ".", " ?", "??");
   private static final List<String> NAMES =
       List.of("gft", "api", "url", "gpu", "cpu", "kv", "llm", "tls", "json", "openai", "java");
@@ -19,11 +19,11 @@ final class Typing {
   }
 
   private static String capitals(String text, Random random) {
-    var draw = random.nextInt(20);
-    if (draw < 7) {
+    var draw = random.nextInt(60);
+    if (draw < 22) {
       return text;
     }
-    if (draw == 7) {
+    if (draw == 22) {
       return text.toUpperCase(Locale.ROOT);
     }
     var named = text;
@@ -31,7 +31,7 @@ final class Typing {
       named = named.replaceAll("\\b" + name + "\\b", name.toUpperCase(Locale.ROOT));
     }
     named = named.replaceAll("\\bi\\b", "I");
-    if (draw == 8) {
+    if (draw < 26) {
       named = named.replace("imece", "Imece");
     }
     return named.substring(0, 1).toUpperCase(Locale.ROOT) + named.substring(1);

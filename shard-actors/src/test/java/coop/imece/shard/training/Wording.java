@@ -21,10 +21,10 @@ record Wording(
     Set<String> stopWords,
     List<String> systemMessages) {
 
-  private static final double SAME_SHARE = 0.25;
-  private static final double WRAP_SHARE = 0.4;
-  private static final double KEYWORDS_SHARE = 0.15;
-  private static final double DROPPED_WORD_SHARE = 0.15;
+  private static final double SAME_SHARE = 0.2;
+  private static final double WRAP_SHARE = 0.35;
+  private static final double KEYWORDS_SHARE = 0.08;
+  private static final double DROPPED_WORD_SHARE = 0.1;
 
   static Wording parse(List<String> lines) {
     var wraps = new ArrayList<String>();

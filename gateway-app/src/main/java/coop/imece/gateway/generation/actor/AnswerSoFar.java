@@ -2,11 +2,15 @@ package coop.imece.gateway.generation.actor;
 
 import coop.imece.core.TokenIds;
 import coop.imece.gateway.generation.GenerationRequest;
+import coop.imece.stage.PrefixBlocks;
 import coop.imece.stage.SessionTerms;
 import java.util.Set;
 
 /** The tokens of one answer: what a new pipeline needs to go on where an old one was lost. */
 final class AnswerSoFar {
+  /** Everybody's, until wallets ask: then sharing is among one wallet's own sessions. */
+  private static final String SCOPE = "";
+
   private final GenerationRequest request;
   private final Set<Integer> endOfSequence;
   private final int[] tokens;
@@ -49,6 +53,12 @@ final class AnswerSoFar {
         nextPosition(),
         request.maxTokens(),
         request.sampling(),
-        endOfSequence);
+        endOfSequence,
+        PrefixBlocks.of(SCOPE, request.prompt()));
+  }
+
+  /** What an ended session's keys and values are known by: prompt and answer. */
+  PrefixBlocks blocks() {
+    return PrefixBlocks.of(SCOPE, request.prompt().concat(TokenIds.own(tokens).slice(0, sampled)));
   }
 }

@@ -10,6 +10,7 @@ import coop.imece.scheduler.PlanReply;
 import coop.imece.scheduler.SchedulerProtocol;
 import coop.imece.scheduler.SchedulerProtocol.PlanSession;
 import coop.imece.stage.FinishReason;
+import coop.imece.stage.PrefixBlocks;
 import coop.imece.stage.Refusal;
 import coop.imece.stage.SessionEvent;
 import coop.imece.stage.SessionEvent.SessionFailed;
@@ -81,6 +82,11 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
   private int failovers;
   private boolean begun;
   private Optional<Refusal> refused = Optional.empty();
+
+  /** Positions that no stage of this answer has run: they came from an earlier session. */
+  private int reused;
+
+  private int keepAtMost = Integer.MAX_VALUE;
   private long planDeadlineNanos;
 
   static Behavior<Message> create(
@@ -196,7 +202,8 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
     var terms = needsTokens ? answer.terms() : answer.terms().withoutTokens();
     var ref = places.get(stage).stage();
     getContext().watchWith(ref, new StageGone(attempt, stage));
-    ref.tell(new OpenSession(request.session(), attempt, open.plan(), stage, terms, events));
+    ref.tell(
+        new OpenSession(request.session(), attempt, open.plan(), stage, terms, keepAtMost, events));
   }
 
   private void leaveStagesNotIn(OpenStages next) {
@@ -204,7 +211,7 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
       for (var place : stages.get().plan().stages()) {
         getContext().unwatch(place.stage());
         if (!next.plan().stages().contains(place)) {
-          place.stage().tell(new EndSession(request.session()));
+          place.stage().tell(new EndSession(request.session(), PrefixBlocks.NONE));
         }
       }
     }
@@ -237,6 +244,13 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
   private Behavior<Message> begin(OpenStages open) {
     if (open.allOpen() && timers.isTimerActive(Timer.OPEN_DEADLINE)) {
       timers.cancel(Timer.OPEN_DEADLINE);
+      if (!begun && open.differ()) {
+        keepAtMost = open.heldByAll();
+        return open(new OpenStages(open.plan()));
+      }
+      if (!begun) {
+        reused = open.heldByAll();
+      }
       begun = true;
       refused = Optional.empty();
       open.heardAll();
@@ -283,7 +297,8 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
   private Behavior<Message> finish(FinishReason reason) {
     client.tell(
         new GenerationEvent.Finished(
-            reason, new GenerationUsage(request.prompt().size(), answer.sampled(), 0, failovers)));
+            reason,
+            new GenerationUsage(request.prompt().size(), answer.sampled(), reused, failovers)));
     return Behaviors.stopped();
   }
 
@@ -351,6 +366,7 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
     attempt++; // what the stages of this attempt still say is stale
     if (begun) {
       failovers++;
+      keepAtMost = reused > 0 ? 0 : Integer.MAX_VALUE;
     }
     planWithin(begun ? settings.replanWithin() : settings.planWithin());
     return this;
@@ -362,11 +378,8 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
   }
 
   private Behavior<Message> onStop() {
-    stages.ifPresent(
-        open ->
-            open.plan()
-                .stages()
-                .forEach(place -> place.stage().tell(new EndSession(request.session()))));
+    var end = new EndSession(request.session(), answer.blocks());
+    stages.ifPresent(open -> open.plan().stages().forEach(place -> place.stage().tell(end)));
     return this;
   }
 }

@@ -36,6 +36,16 @@ final class OpenStages {
     return IntStream.range(0, held.length).filter(i -> held[i] == NOT_OPEN).boxed().toList();
   }
 
+  /** The positions that every stage has, which is what a session may start behind. */
+  int heldByAll() {
+    return Arrays.stream(held).min().orElseThrow();
+  }
+
+  /** Whether some stage has more than all have. */
+  boolean differ() {
+    return Arrays.stream(held).anyMatch(positions -> positions != heldByAll());
+  }
+
   int heldPositions(int stage) {
     return held[stage];
   }

@@ -1,0 +1,35 @@
+package coop.imece.scheduler.registry;
+
+import coop.imece.core.NodeId;
+import java.util.Optional;
+
+/**
+ * What is kept of a node for good.
+ *
+ * @param measured the last benchmark, raw scores and all
+ * @param cappedM4 the multiplier after what neighbours saw of its step times
+ * @param hardwareChanges since it registered or an operator cleared it
+ */
+public record NodeFacts(
+    Measurement measured, int cappedM4, int hardwareChanges, Optional<ReviewReason> review) {
+
+  public NodeId node() {
+    return measured.node();
+  }
+
+  NodeFacts measured(Measurement next, int changes) {
+    return new NodeFacts(next, next.m4(), changes, review);
+  }
+
+  NodeFacts capped(int m4) {
+    return new NodeFacts(measured, m4, hardwareChanges, review);
+  }
+
+  NodeFacts underReview(ReviewReason reason) {
+    return new NodeFacts(measured, cappedM4, hardwareChanges, Optional.of(reason));
+  }
+
+  NodeFacts cleared() {
+    return new NodeFacts(measured, cappedM4, 0, Optional.empty());
+  }
+}

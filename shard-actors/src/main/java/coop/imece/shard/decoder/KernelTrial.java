@@ -1,0 +1,145 @@
+package coop.imece.shard.decoder;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import coop.imece.core.ModelShape;
+import coop.imece.core.Precision;
+import coop.imece.shard.engine.PyTorch;
+import coop.imece.shard.engine.TsProgram;
+import coop.imece.shard.weights.TorchType;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Chooses the kind of products on this machine: each candidate computes one product of the model's
+ * own width, and the fastest whose result is exact to its precision is taken. Processors differ: a
+ * kernel may be missing, slow, or saturate.
+ */
+final class KernelTrial {
+  private static final Logger LOG = LoggerFactory.getLogger(KernelTrial.class);
+  private static final Map<String, Products> CHOSEN = new ConcurrentHashMap<>();
+
+  /** Outputs of the product tried: enough to leave the caches' reach, little to prepare. */
+  private static final int OUTPUTS = 2_048;
+
+  private static final int ROUNDS = 7;
+
+  /** Of the result to that of the unquantized product; 8 bits give 0.9999. */
+  private static final double EXACT_COSINE = 0.999;
+
+  private record Trial(Products products, double micros) {}
+
+  private KernelTrial() {}
+
+  /** The kind to use; measured once per width and precision in a process. */
+  static Products choose(Precision precision, ModelShape shape) {
+    var candidates = Products.candidates(precision);
+    if (candidates.size() == 1) {
+      return candidates.get(0);
+    }
+    return CHOSEN.computeIfAbsent(
+        precision + " " + shape.hidden(),
+        key ->
+            candidates.stream()
+                .map(products -> tried(products, shape.hidden()))
+                .flatMap(Optional::stream)
+                .min(Comparator.comparingDouble(Trial::micros))
+                .orElseThrow(
+                    () ->
+                        new IllegalStateException(
+                            "no kernel of this machine computes %s products exactly"
+                                .formatted(precision.wireName())))
+                .products());
+  }
+
+  private static Optional<Trial> tried(Products products, int width) {
+    try (var manager = PyTorch.newManager()) {
+      var weights = manager.randomNormal(new Shape(OUTPUTS, width));
+      var input = manager.randomNormal(new Shape(1, width));
+      var program = DecoderProgram.with(products);
+      try (var linear = linear(products, program, manager, weights);
+          var x = residual(products, program, input)) {
+        program.call("pack_linear", linear).close();
+        var micros = time(program, linear, x);
+        var cosine =
+            cosine(input.matMul(weights.transpose()), product(program, linear, x, manager));
+        LOG.info("{}: {} us a product, cosine {}", products, Math.round(micros), cosine);
+        return cosine > EXACT_COSINE ? Optional.of(new Trial(products, micros)) : Optional.empty();
+      }
+    } catch (EngineException | IllegalStateException missing) {
+      LOG.info("{}: not on this machine ({})", products, missing.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static IValue linear(
+      Products products, TsProgram program, PtNDManager manager, NDArray weights) {
+    try (var matrix = IValue.listFrom((PtNDArray) weights);
+        var none = IValue.listFrom(new PtNDArray[0])) {
+      if (products == Products.PLAIN || products == Products.BF16) {
+        try (var bf16 = bf16(program, matrix);
+            var parts = IValue.listFrom(bf16.toTensor(manager))) {
+          return program.call("linear", parts, none, none);
+        }
+      }
+      try (var parts = DecoderProgram.packer().call("int8", matrix, none)) {
+        return program.call("linear", parts, none, none);
+      }
+    }
+  }
+
+  private static IValue residual(Products products, TsProgram program, NDArray input) {
+    if (products == Products.INT8 || products == Products.INT8_WEIGHTS) {
+      return IValue.from((PtNDArray) input);
+    }
+    try (var list = IValue.listFrom((PtNDArray) input)) {
+      return bf16(program, list);
+    }
+  }
+
+  private static IValue bf16(TsProgram program, IValue list) {
+    try (var code = IValue.from((long) TorchType.BF16.code())) {
+      return program.call("stacked", list, code);
+    }
+  }
+
+  private static double time(TsProgram program, IValue linear, IValue x) {
+    var best = Double.MAX_VALUE;
+    for (int round = 0; round < ROUNDS; round++) {
+      var start = System.nanoTime();
+      program.call("product", linear, x).close();
+      best = Math.min(best, (System.nanoTime() - start) / 1e3);
+    }
+    return best;
+  }
+
+  private static float[] product(TsProgram program, IValue linear, IValue x, PtNDManager manager) {
+    try (var result = program.call("product", linear, x);
+        var list = IValue.listFrom(result.toTensor(manager));
+        var code = IValue.from((long) TorchType.FP32.code());
+        var converted = program.call("stacked", list, code)) {
+      return converted.toTensor(manager).toFloatArray();
+    }
+  }
+
+  private static double cosine(NDArray expected, float[] actual) {
+    var exact = expected.toFloatArray();
+    double product = 0;
+    double ofExact = 0;
+    double ofActual = 0;
+    for (int i = 0; i < exact.length; i++) {
+      product += (double) exact[i] * actual[i];
+      ofExact += (double) exact[i] * exact[i];
+      ofActual += (double) actual[i] * actual[i];
+    }
+    return product / Math.sqrt(ofExact * ofActual);
+  }
+}

@@ -1,0 +1,82 @@
+package coop.imece.shard.stage;
+
+import coop.imece.shard.decoder.KvCache;
+import coop.imece.stage.PrefixBlocks;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keys and values of sessions that have ended, for sessions that start with the same tokens. They
+ * take what the budget leaves and go, least recently used first, when an open session needs it. Not
+ * thread-safe.
+ */
+public final class EndedSessions {
+  private final KvBudget budget;
+  private final Deque<Ended> recentFirst = new ArrayDeque<>();
+
+  private record Ended(PrefixBlocks blocks, KvCache cache, long bytes) {}
+
+  public EndedSessions(KvBudget budget) {
+    this.budget = budget;
+  }
+
+  /**
+   * Keeps a cache, which is owned from then on, or closes it when there is no room or nothing to
+   * share.
+   */
+  public void keep(PrefixBlocks blocks, KvCache cache) {
+    var bytes = cache.bytes();
+    var useful = Math.min(blocks.hashes().size() * PrefixBlocks.BLOCK_TOKENS, cache.positions());
+    if (useful < PrefixBlocks.BLOCK_TOKENS || !makeRoom(bytes) || !budget.reserve(bytes)) {
+      cache.close();
+    } else {
+      recentFirst.addFirst(new Ended(blocks, cache, bytes));
+    }
+  }
+
+  /**
+   * Gives away the one that shares the most, cut to what is shared, and its memory with it.
+   *
+   * @param atMost positions that are of use
+   */
+  public Optional<KvCache> take(PrefixBlocks blocks, int atMost, int maxPositions) {
+    var best =
+        recentFirst.stream().max(Comparator.comparingInt(ended -> shared(ended, blocks, atMost)));
+    if (best.isEmpty() || shared(best.get(), blocks, atMost) == 0) {
+      return Optional.empty();
+    }
+    recentFirst.remove(best.get());
+    budget.release(best.get().bytes());
+    best.get().cache().handOver(shared(best.get(), blocks, atMost), maxPositions);
+    return Optional.of(best.get().cache());
+  }
+
+  private static int shared(Ended ended, PrefixBlocks blocks, int atMost) {
+    var positions = Math.min(ended.blocks().positionsShared(blocks), atMost);
+    return Math.min(positions, ended.cache().positions())
+        / PrefixBlocks.BLOCK_TOKENS
+        * PrefixBlocks.BLOCK_TOKENS;
+  }
+
+  /** Drops caches until so many bytes are free; says whether they are. */
+  public boolean makeRoom(long bytes) {
+    while (budget.freeBytes() < bytes && !recentFirst.isEmpty()) {
+      var oldest = recentFirst.removeLast();
+      budget.release(oldest.bytes());
+      oldest.cache().close();
+    }
+    return budget.freeBytes() >= bytes;
+  }
+
+  /** What is free, and what {@link #makeRoom} could free. */
+  public long availableBytes() {
+    return budget.freeBytes() + recentFirst.stream().mapToLong(Ended::bytes).sum();
+  }
+
+  public List<KvCache> caches() {
+    return recentFirst.stream().map(Ended::cache).toList();
+  }
+}

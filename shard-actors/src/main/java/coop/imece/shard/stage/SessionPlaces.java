@@ -1,0 +1,114 @@
+package coop.imece.shard.stage;
+
+import coop.imece.shard.decoder.KvCache;
+import coop.imece.shard.decoder.Slice;
+import coop.imece.stage.PrefixBlocks;
+import coop.imece.stage.Refusal;
+import coop.imece.stage.StageProtocol.OpenSession;
+import java.util.List;
+import java.util.Optional;
+
+/** Who may open a session at a stage, and on which memory. Not thread-safe. */
+public final class SessionPlaces {
+  private final Slice slice;
+  private final SendLimits limits;
+  private final int maxSessions;
+  private final KvBudget budget;
+  private final EndedSessions ended;
+  private boolean draining;
+
+  /**
+   * @param kvBytes memory for keys, values and sent hidden states
+   */
+  public SessionPlaces(Slice slice, SendLimits limits, int maxSessions, long kvBytes) {
+    this.slice = slice;
+    this.limits = limits;
+    this.maxSessions = maxSessions;
+    this.budget = new KvBudget(kvBytes);
+    this.ended = new EndedSessions(budget);
+  }
+
+  /** Why the session can't be opened now. */
+  public Optional<Refusal> refusal(OpenSession open, int sessions) {
+    var place = open.plan().stages().get(open.stage());
+    if (!place.layers().equals(slice.layers())) {
+      return Optional.of(Refusal.WRONG_SLICE);
+    } else if (draining) {
+      return Optional.of(Refusal.DRAINING);
+    } else if (open.terms().maxPositions() > slice.config().maxPositions()) {
+      return Optional.of(Refusal.CONTEXT_EXCEEDED);
+    } else if (sessions >= maxSessions) {
+      return Optional.of(Refusal.TOO_MANY_SESSIONS);
+    } else if (bytes(open) > ended.availableBytes()) {
+      return Optional.of(Refusal.KV_CACHE_FULL);
+    }
+    return Optional.empty();
+  }
+
+  /** The refusal in numbers. */
+  public String detail(Refusal refusal, OpenSession open, int sessions) {
+    var positions = open.terms().maxPositions();
+    return switch (refusal) {
+      case WRONG_SLICE -> "the stage serves layers " + slice.layers();
+      case DRAINING -> "the node is leaving";
+      case CONTEXT_EXCEEDED ->
+          "%d positions, the model has %d".formatted(positions, slice.config().maxPositions());
+      case TOO_MANY_SESSIONS -> "%d sessions are open".formatted(sessions);
+      case KV_CACHE_FULL ->
+          "%d positions need %d bytes, %d are free"
+              .formatted(positions, bytes(open), ended.availableBytes());
+    };
+  }
+
+  /**
+   * Opens a session that was not refused. In its first attempt it starts with the keys and values
+   * of an ended session that started alike, if one is still there.
+   */
+  public StageSession open(OpenSession open) {
+    var bytes = bytes(open);
+    var most = open.terms().maxPositions();
+    var useful = Math.min(open.keepAtMost(), open.terms().startTokens() - 1);
+    var cache =
+        open.attempt() == 1
+            ? ended.take(open.terms().blocks(), useful, most)
+            : Optional.<KvCache>empty();
+    if (!ended.makeRoom(bytes) || !budget.reserve(bytes)) {
+      throw new IllegalStateException("a session was opened that does not fit");
+    }
+    return new StageSession(open, cache.orElseGet(() -> slice.openCache(most)), bytes, limits);
+  }
+
+  /**
+   * @param blocks what the session's tokens are known by; none when nothing is to be kept
+   */
+  public void close(StageSession session, PrefixBlocks blocks) {
+    budget.release(session.reservedBytes());
+    ended.keep(blocks, session.cache());
+  }
+
+  /** Refuses every session from now on. */
+  public void drain() {
+    draining = true;
+  }
+
+  /** Positions of further sessions that fit. */
+  public long freePositions() {
+    return ended.availableBytes() / bytesPerPosition(false);
+  }
+
+  /** What no session has open. */
+  public List<KvCache> idleCaches() {
+    return ended.caches();
+  }
+
+  private long bytes(OpenSession open) {
+    var last = open.stage() == open.plan().stages().size() - 1;
+    return open.terms().maxPositions() * bytesPerPosition(last);
+  }
+
+  /** Keys and values, and the hidden states that are kept for the next stage. */
+  private long bytesPerPosition(boolean last) {
+    var sent = last ? Integer.BYTES : slice.config().shape().hidden() * slice.element().bytes();
+    return slice.kvBytesPerPosition() + sent;
+  }
+}

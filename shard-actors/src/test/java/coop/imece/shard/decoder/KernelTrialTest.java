@@ -1,0 +1,60 @@
+package coop.imece.shard.decoder;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import coop.imece.core.LayerRange;
+import coop.imece.core.Precision;
+import coop.imece.shard.engine.PyTorch;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class KernelTrialTest {
+  @TempDir Path packed;
+
+  /** Whichever kind a machine chooses, the answers must be the same but for rounding. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Products.class,
+      names = {"INT8", "INT8_WEIGHTS"})
+  void each_kind_of_int8_products_is_near_the_reference(Products products) {
+    var model = ReferenceModel.open("tiny-qwen2");
+    var layers = new LayerRange(0, 4);
+    var loading = new SliceLoading(model.folder(), layers, Precision.INT8, packed, products);
+    try (var slice = Slice.load(loading)) {
+      for (var expected : model.cases()) {
+        var prompt = expected.prompt();
+        try (var cache = slice.openCache(prompt.size())) {
+          var output = slice.forward(List.of(new SliceWork(cache, 0, prompt, true))).get(0);
+          var logits = ((SliceOutput.Sampled) output).logits();
+          var cosine = QuantizedTest.cosine(expected.lastPrompt(), logits);
+          assertTrue(cosine > 0.99, "cosine " + cosine);
+        }
+      }
+    }
+  }
+
+  @Test
+  void the_choice_is_one_of_the_candidates_and_is_kept() {
+    var shape = ReferenceModel.open("tiny-llama").folder().config().shape();
+    var choice = KernelTrial.choose(Precision.INT8, shape);
+    assertTrue(Products.candidates(Precision.INT8).contains(choice));
+    assertEquals(choice, KernelTrial.choose(Precision.INT8, shape));
+    assertEquals(Products.PLAIN, KernelTrial.choose(Precision.FP32, shape));
+  }
+
+  @Test
+  void a_slice_says_what_was_chosen() {
+    var folder = ReferenceModel.open("tiny-llama").folder();
+    try (var slice = Slice.load(folder, new LayerRange(0, 4), Precision.INT4, packed)) {
+      assertEquals(
+          "int4 products: 4-bit weights in groups of 32, bf16 activations; %d of %d threads"
+              .formatted(PyTorch.threads(), PyTorch.threadLimit()),
+          slice.kernels());
+    }
+  }
+}
