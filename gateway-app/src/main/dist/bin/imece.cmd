@@ -15,9 +15,9 @@ if not defined JAVA_HOME where java >nul 2>nul || (
 )
 
 set "MAIN=coop.imece.gateway.cli.ImeceGateway"
-for %%V in (node model bench natives) do if "%~1"=="%%V" set "MAIN=coop.imece.node.cli.ImeceNode"
+for %%V in (node model natives measure) do if "%~1"=="%%V" set "MAIN=coop.imece.node.cli.ImeceNode"
 set "OPTIONS=%HOME_DIR%\conf\jvm\command.options"
-for %%V in (node gateway) do if "%~1"=="%%V" set "OPTIONS=%HOME_DIR%\conf\jvm\%%V.options"
+for %%V in (node gateway bench) do if "%~1"=="%%V" set "OPTIONS=%HOME_DIR%\conf\jvm\%%V.options"
 if not defined IMECE_COMMAND set "IMECE_COMMAND=imece"
 
 "%JAVA%" "@%OPTIONS%" %IMECE_JAVA_OPTS% "-Dimece.home=%HOME_DIR%" "-Dimece.command=%IMECE_COMMAND%" -cp "%HOME_DIR%\lib\*" %MAIN% %*

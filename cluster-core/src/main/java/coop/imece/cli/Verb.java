@@ -12,9 +12,12 @@ public enum Verb {
   GATEWAY(Owner.GATEWAY_APP, "Start a cooperative's gateway with ledger and scheduler"),
   MODEL(Owner.NODE_APP, "Look into a model folder"),
   LEDGER(Owner.GATEWAY_APP, "Check a cooperative's ledger without trusting it"),
+  BENCH(Owner.GATEWAY_APP, "Measure a pipeline of node processes on this machine"),
   CA(Owner.GATEWAY_APP, "Make the TLS files by which members know each other"),
   /** For {@code up}: unpacks PyTorch once, before several nodes start. */
-  NATIVES(Owner.NODE_APP, "");
+  NATIVES(Owner.NODE_APP, ""),
+  /** For {@code bench}: what a pipeline is compared with. */
+  MEASURE(Owner.NODE_APP, "");
 
   /** The module that has the verb. */
   public enum Owner {

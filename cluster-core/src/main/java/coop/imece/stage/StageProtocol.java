@@ -20,7 +20,15 @@ public final class StageProtocol {
   private StageProtocol() {}
 
   public sealed interface Command
-      permits OpenSession, Begin, Forward, Accepted, Resend, Probe, EndSession, Internal {}
+      permits OpenSession,
+          Begin,
+          Forward,
+          Accepted,
+          Resend,
+          Probe,
+          EndSession,
+          ReportWork,
+          Internal {}
 
   /**
    * Reserves a place for a session, or takes an open one over into a new attempt.
@@ -97,6 +105,9 @@ public final class StageProtocol {
    */
   public record EndSession(SessionId session, PrefixBlocks blocks)
       implements Command, WireMessage {}
+
+  /** From anyone: what has the stage computed so far? */
+  public record ReportWork(ActorRef<StageWorkDone> replyTo) implements Command, WireMessage {}
 
   /** The stage's own timers and finished futures: implemented privately, never on the wire. */
   public non-sealed interface Internal extends Command {}

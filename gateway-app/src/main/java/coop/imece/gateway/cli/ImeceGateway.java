@@ -2,6 +2,7 @@ package coop.imece.gateway.cli;
 
 import coop.imece.cli.ImeceCommandLine;
 import coop.imece.cli.Verb;
+import coop.imece.gateway.bench.BenchCommand;
 import coop.imece.gateway.chat.ChatCommand;
 import coop.imece.gateway.ledger.cli.LedgerVerb;
 import java.util.Map;
@@ -20,6 +21,7 @@ public final class ImeceGateway {
         Verb.CHAT, new ChatCommand(),
         Verb.GATEWAY, new GatewayCommand(),
         Verb.LEDGER, new LedgerVerb(),
+        Verb.BENCH, new BenchCommand(),
         Verb.CA, new CaCommand());
   }
 }

@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The command line of another process of the same installation, as the launch script makes it. */
-final class ChildCommand {
+public final class ChildCommand {
   private static final String JAVA_OPTIONS = "IMECE_JAVA_OPTS";
 
   private ChildCommand() {}
 
-  static List<String> of(Installation installation, Verb verb, List<String> arguments) {
+  public static List<String> of(Installation installation, Verb verb, List<String> arguments) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + optionsFile(installation, verb));

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** The processes of one supervisor. Once stopped, none can be started any more. */
-final class Children {
+public final class Children {
   /** Between asking a child to stop and killing it. */
   private static final long STOP_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(8);
 
@@ -15,7 +15,7 @@ final class Children {
   private boolean stopped;
 
   /** Starts one more, unless all are stopped. */
-  synchronized Optional<Child> add(Supplier<Child> start) {
+  public synchronized Optional<Child> add(Supplier<Child> start) {
     if (stopped) {
       return Optional.empty();
     }
@@ -24,19 +24,19 @@ final class Children {
     return Optional.of(child);
   }
 
-  synchronized boolean isStopped() {
+  public synchronized boolean isStopped() {
     return stopped;
   }
 
   /** Those that have ended, removed from the children at once. */
-  synchronized List<Child> takeEnded() {
+  public synchronized List<Child> takeEnded() {
     var ended = children.stream().filter(child -> !child.isAlive()).toList();
     children.removeAll(ended);
     return ended;
   }
 
   /** Asks all to stop, waits, and kills those that do not. When it returns, none is left. */
-  synchronized void stopAll() {
+  public synchronized void stopAll() {
     stopped = true;
     children.forEach(Child::stop);
     var deadline = System.nanoTime() + STOP_LIMIT_NANOS;

@@ -27,7 +27,6 @@ public final class Supervisor {
   private static final String LOOPBACK = "127.0.0.1";
   private static final String GATEWAY = "gateway";
   private static final String NATIVES = "natives";
-  private static final int TAIL_LINES = 8;
   private static final long LOOK_MILLIS = 100;
   private static final Duration READY_LIMIT = Duration.ofMinutes(10);
 
@@ -156,7 +155,7 @@ public final class Supervisor {
       return;
     }
     if (unpacking.exitCode() != ExitCode.DONE) {
-      throw died(unpacking);
+      throw unpacking.died();
     }
     var lines = unpacking.logTail(1);
     natives.remember(lines.isEmpty() ? "" : lines.get(0));
@@ -189,7 +188,7 @@ public final class Supervisor {
     while (!pause()) {
       for (var ended : children.takeEnded()) {
         if (ended.name().equals(GATEWAY)) {
-          throw died(ended);
+          throw ended.died();
         }
         progress.accept(
             "%s ended with exit code %d; its log is %s"
@@ -211,19 +210,8 @@ public final class Supervisor {
 
   private void requireAlive(List<Child> ended) {
     if (!ended.isEmpty() && !children.isStopped()) {
-      throw died(ended.get(0));
+      throw ended.get(0).died();
     }
-  }
-
-  private static CommandFailure died(Child child) {
-    return new CommandFailure(
-        ExitCode.FAILED,
-        "%s ended with exit code %d; the end of %s:%n  %s"
-            .formatted(
-                child.name(),
-                child.exitCode(),
-                child.log(),
-                String.join(System.lineSeparator() + "  ", child.logTail(TAIL_LINES))));
   }
 
   private static String plural(int count) {

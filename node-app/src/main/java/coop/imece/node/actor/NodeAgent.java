@@ -33,6 +33,7 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
  */
 public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
   private static final Duration ADVERTISE_EVERY = Duration.ofSeconds(2);
+  private static final String LINK_DELAY = "imece.node.link-delay";
   private static final StageLoad NO_LOAD = new StageLoad(0, 0, 0, 0);
 
   /** What the agent is told; only what the scheduler says crosses the wire. */
@@ -56,6 +57,7 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
   private final NodeOffer offer;
   private final SliceHolder holder;
   private final StageSettings stageSettings;
+  private final Duration linkDelay;
   private final ActorRef<SchedulerProtocol.Command> scheduler;
   private final ActorRef<NodeCommand> self;
   private final ActorRef<StageLoad> loadReports;
@@ -63,6 +65,10 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
   private Optional<LayerRange> wanted = Optional.empty();
   private SliceState state = SliceState.LOADING;
   private Optional<ActorRef<StageProtocol.Command>> stage = Optional.empty();
+
+  /** How others reach the stage. */
+  private Optional<ActorRef<StageProtocol.Command>> reached = Optional.empty();
+
   private StageLoad load = NO_LOAD;
   private long lastNumber = Long.MIN_VALUE;
 
@@ -91,6 +97,7 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
     this.offer = offer;
     this.holder = holder;
     this.stageSettings = stageSettings;
+    this.linkDelay = context.getSystem().settings().config().getDuration(LINK_DELAY);
     this.scheduler = scheduler;
     this.self = context.messageAdapter(NodeCommand.class, Told::new);
     this.loadReports = context.messageAdapter(StageLoad.class, LoadReported::new);
@@ -149,7 +156,7 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
                 Optional.empty(),
                 offer.startedAt()),
             self,
-            stage));
+            stage.isPresent() ? reached : stage));
   }
 
   private Optional<StageSpeed> speed() {
@@ -207,6 +214,7 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
                 ShardActor.create(slice, stageSettings.withKvBytes(kvBytes), holder.engine()));
     getContext().watchWith(running, new StageStopped(running));
     stage = Optional.of(running);
+    reached = Optional.of(linkDelay.isZero() ? running : delayed(running));
     getContext()
         .getLog()
         .info(
@@ -217,6 +225,10 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
             kvBytes >> 20,
             slice.kernels());
     onAdvertisingDue();
+  }
+
+  private ActorRef<StageProtocol.Command> delayed(ActorRef<StageProtocol.Command> running) {
+    return getContext().spawnAnonymous(DelayedStage.create(running, linkDelay));
   }
 
   private Behavior<Message> onLoadFailed(LoadFailed failed) {

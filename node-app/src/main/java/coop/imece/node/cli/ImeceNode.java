@@ -19,6 +19,8 @@ public final class ImeceNode {
         Verb.MODEL,
         new ModelCommand(),
         Verb.NATIVES,
-        new NativesCommand());
+        new NativesCommand(),
+        Verb.MEASURE,
+        new MeasureCommand());
   }
 }

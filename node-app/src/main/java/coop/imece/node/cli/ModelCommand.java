@@ -3,5 +3,5 @@ package coop.imece.node.cli;
 import picocli.CommandLine.Command;
 
 /** {@code imece model}: verbs about model folders. */
-@Command(subcommands = ModelCheckCommand.class)
+@Command(subcommands = {ModelCheckCommand.class, ModelRandomCommand.class})
 final class ModelCommand {}

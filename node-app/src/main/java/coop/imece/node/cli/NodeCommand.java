@@ -65,6 +65,9 @@ final class NodeCommand implements Callable<Integer> {
       description = "Region of the power grid, for example NO, FR, GB, DE, US-CA.")
   private Optional<String> region = Optional.empty();
 
+  @Option(names = "--link-delay", hidden = true)
+  private Optional<String> linkDelay = Optional.empty();
+
   @Override
   public Integer call() {
     supervised.watch();
@@ -76,6 +79,7 @@ final class NodeCommand implements Callable<Integer> {
         .set("imece.node.memory", memory)
         .set("imece.node.threads", threads)
         .set("imece.node.region", region)
+        .set("imece.node.link-delay", linkDelay)
         .set("imece.cluster.host", host)
         .set("imece.cluster.port", port);
     var installation = Installation.ofThisProcess();

@@ -24,7 +24,9 @@ import coop.imece.stage.StageProtocol.Forward;
 import coop.imece.stage.StageProtocol.Internal;
 import coop.imece.stage.StageProtocol.OpenSession;
 import coop.imece.stage.StageProtocol.Probe;
+import coop.imece.stage.StageProtocol.ReportWork;
 import coop.imece.stage.StageProtocol.Resend;
+import coop.imece.stage.StageWorkDone;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -118,6 +120,7 @@ public final class ShardActor extends AbstractBehavior<Command> {
         .onMessage(OwnerGone.class, this::onOwnerGone)
         .onMessage(Tick.class, this::onTick)
         .onMessage(ReportLoad.class, this::onReportLoad)
+        .onMessage(ReportWork.class, this::onReportWork)
         .onMessage(Drain.class, this::onDrain)
         .onMessage(BatchFailed.class, this::onBatchFailed)
         .onSignal(PostStop.class, signal -> onStop())
@@ -379,6 +382,18 @@ public final class ShardActor extends AbstractBehavior<Command> {
                 places.freePositions(),
                 times.secondsPerStep(),
                 times.secondsPerPromptPosition()));
+    return this;
+  }
+
+  private Behavior<Command> onReportWork(ReportWork report) {
+    report
+        .replyTo()
+        .tell(
+            new StageWorkDone(
+                times.decodeSteps(),
+                times.decodeSeconds(),
+                slice.weightBytes(),
+                slice.kvBytesPerPosition()));
     return this;
   }
 

@@ -1,19 +1,34 @@
 package coop.imece.shard.actor;
 
-/** Moving averages of what a stage's computing takes. Not thread-safe. */
+/**
+ * What a stage's computing takes: moving averages, and sums of all decode steps. Not thread-safe.
+ */
 final class StepTimes {
   private static final double WEIGHT = 0.2;
 
   private double secondsPerStep;
   private double secondsPerPromptPosition;
+  private long decodeSteps;
+  private double decodeSeconds;
 
   void record(ComputedBatch batch) {
     var seconds = batch.nanos() * 1e-9;
     if (batch.isDecodeStep()) {
       secondsPerStep = average(secondsPerStep, seconds);
+      decodeSteps++;
+      decodeSeconds += seconds;
     } else {
       secondsPerPromptPosition = average(secondsPerPromptPosition, seconds / batch.positions());
     }
+  }
+
+  long decodeSteps() {
+    return decodeSteps;
+  }
+
+  /** Of all decode steps together. */
+  double decodeSeconds() {
+    return decodeSeconds;
   }
 
   /** 0 until a decode step was run. */

@@ -11,8 +11,9 @@ import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Shapes of published models, to measure with random weights. */
+/** Shapes of published models, and a tiny one to try things out, to fill with random weights. */
 public enum ShapePreset {
+  TINY(ModelShape.dense(4, 64, 4, 2, 16, 128, 512), false),
   SMOLLM2_135M(ModelShape.dense(30, 576, 9, 3, 64, 1_536, 49_152), true),
   TINYLLAMA_1_1B(ModelShape.dense(22, 2_048, 32, 4, 64, 5_632, 32_000), false),
   LLAMA3_8B(ModelShape.dense(32, 4_096, 32, 8, 128, 14_336, 128_256), false);

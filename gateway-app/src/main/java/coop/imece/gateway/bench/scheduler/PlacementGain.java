@@ -1,8 +1,8 @@
-package coop.imece.node.benchmark;
+package coop.imece.gateway.bench.scheduler;
 
 import coop.imece.core.LayerRange;
 import coop.imece.core.NodeId;
-import coop.imece.node.benchmark.SimulatedPopulation.Machine;
+import coop.imece.gateway.bench.scheduler.SimulatedPopulation.Machine;
 import coop.imece.scheduler.Assignment;
 import coop.imece.scheduler.Cooperative;
 import coop.imece.scheduler.CooperativeSettings;

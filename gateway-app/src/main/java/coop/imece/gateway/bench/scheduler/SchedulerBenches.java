@@ -1,4 +1,4 @@
-package coop.imece.node.benchmark;
+package coop.imece.gateway.bench.scheduler;
 
 import com.typesafe.config.ConfigFactory;
 import coop.imece.scheduler.CooperativeSettings;
@@ -11,9 +11,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code imece bench}: what this machine, and what the cooperative's decisions, are capable of. */
+/** The verbs of {@code imece bench} that measure the cooperative's decisions: its methods. */
 @Command
-public final class BenchCommand {
+public abstract class SchedulerBenches {
   /** A first run that is not shown, after which the code is compiled. */
   private static final int WARM_UP_NODES = 300;
 

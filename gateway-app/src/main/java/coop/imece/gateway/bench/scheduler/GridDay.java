@@ -1,4 +1,4 @@
-package coop.imece.node.benchmark;
+package coop.imece.gateway.bench.scheduler;
 
 import coop.imece.scheduler.grid.GridReading;
 import java.util.Map;

@@ -1,0 +1,146 @@
+package coop.imece.gateway.bench.pipeline;
+
+import static coop.imece.gateway.bench.pipeline.Statistics.median;
+
+import coop.imece.gateway.bench.pipeline.Round.Alone;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What was measured; each figure is the median over the rounds. Differences and ratios are taken
+ * within a round first.
+ *
+ * @param kernels how the nodes' products are computed
+ * @param weightBytesPerToken that must be read for one token of one session
+ */
+record BenchReport(
+    BenchSettings settings,
+    String kernels,
+    long weightBytesPerToken,
+    List<Round> rounds,
+    List<StageProcess> processes) {
+  BenchReport {
+    rounds = List.copyOf(rounds);
+    processes = List.copyOf(processes);
+  }
+
+  /**
+   * The pipeline beside the bare loop, tokens a second.
+   *
+   * @param ratio of the two in the same round
+   */
+  record Compared(double pipeline, double bare, double ratio) {}
+
+  /** One session, from its first token to its last. */
+  Compared decode() {
+    return compared(round -> round.alone().tokensPerSecond(), round -> round.bare().decode());
+  }
+
+  /** Tokens of the prompt by the time to the first token, one session. */
+  Compared prefill() {
+    return compared(
+        round -> settings.prompt() / round.alone().trace().firstTokenSeconds(),
+        round -> round.bare().prefill());
+  }
+
+  /** All sessions at once, while all decode; empty for one session, or when they never did. */
+  List<Compared> many() {
+    var whole =
+        rounds.stream()
+            .filter(round -> manyRate(round).isPresent() && round.bare().many().isPresent())
+            .toList();
+    return whole.isEmpty()
+        ? List.of()
+        : List.of(
+            new BenchReport(settings, kernels, weightBytesPerToken, whole, processes)
+                .compared(
+                    round -> manyRate(round).orElseThrow(),
+                    round -> round.bare().many().orElseThrow()));
+  }
+
+  /** All sessions at once, prompts included, tokens a second; empty for one session. */
+  OptionalDouble wholeRate() {
+    var rates =
+        rounds.stream().flatMap(round -> round.many().stream()).map(Together::wholeRate).toList();
+    return rates.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(median(rates));
+  }
+
+  /** Seconds from one token to the next, one session. */
+  double secondsPerToken() {
+    return medianOf(round -> round.alone().trace().secondsPerToken());
+  }
+
+  /** Of these, the stages' own computing. */
+  double computeSeconds() {
+    return medianOf(round -> round.alone().computeSecondsPerToken());
+  }
+
+  /** The rest. */
+  double besideComputeSeconds() {
+    return medianOf(round -> round.alone().besideComputeSeconds());
+  }
+
+  /** What a token takes longer than in the bare loop. */
+  double besideBareSeconds() {
+    return medianOf(round -> round.alone().trace().secondsPerToken() - 1 / round.bare().decode());
+  }
+
+  /** A token goes from stage to stage and, with the ring, back to the first: a hop for each. */
+  double hopSeconds() {
+    return besideComputeSeconds() / settings.stages();
+  }
+
+  OptionalDouble bytesPerToken() {
+    var counted =
+        rounds.stream()
+            .map(Round::alone)
+            .map(Alone::bytesPerToken)
+            .filter(OptionalDouble::isPresent)
+            .map(OptionalDouble::getAsDouble)
+            .toList();
+    return counted.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(median(counted));
+  }
+
+  double memoryBytesPerSecond() {
+    return medianOf(round -> round.bare().memory());
+  }
+
+  /** The part of the memory's bandwidth that reading the weights takes, one session. */
+  double bandwidthFraction() {
+    return medianOf(
+        round -> weightBytesPerToken * round.alone().tokensPerSecond() / round.bare().memory());
+  }
+
+  /** Seconds to the first token of the sessions at once, or of the one. */
+  double firstTokenSeconds(int percent) {
+    Function<Round, List<Double>> each =
+        round ->
+            round
+                .many()
+                .map(Together::firstTokenSeconds)
+                .orElseGet(() -> List.of(round.alone().trace().firstTokenSeconds()));
+    return Statistics.percentile(rounds.stream().map(each).flatMap(List::stream).toList(), percent);
+  }
+
+  /** Positions whose keys and values are held at the most. */
+  long heldPositions() {
+    return (long) settings.sessions() * (settings.prompt() + settings.tokens() - 1);
+  }
+
+  private static OptionalDouble manyRate(Round round) {
+    return round.many().map(Together::decodeRate).orElseGet(OptionalDouble::empty);
+  }
+
+  private Compared compared(ToDoubleFunction<Round> pipeline, ToDoubleFunction<Round> bare) {
+    return new Compared(
+        medianOf(pipeline),
+        medianOf(bare),
+        medianOf(round -> pipeline.applyAsDouble(round) / bare.applyAsDouble(round)));
+  }
+
+  private double medianOf(ToDoubleFunction<Round> figure) {
+    return median(rounds.stream().map(figure::applyAsDouble).toList());
+  }
+}

@@ -1,0 +1,6 @@
+package coop.imece.gateway.bench.pipeline;
+
+/** What is done while everything stands. */
+interface Measurement<R> {
+  R on(Standing standing);
+}

@@ -1,0 +1,106 @@
+package coop.imece.gateway.bench.pipeline;
+
+import coop.imece.gateway.bench.pipeline.Round.Alone;
+import coop.imece.gateway.bench.pipeline.Round.Bare;
+import coop.imece.gateway.bench.pipeline.actor.TimedAnswer;
+import coop.imece.stage.StageAssignment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Runs the pipeline and the bare loop in turn, after a round that does not count. */
+final class Rounds implements Measurement<BenchReport> {
+  private final BenchSettings settings;
+  private final Consumer<String> progress;
+
+  /**
+   * @param progress is given one line per round
+   */
+  Rounds(BenchSettings settings, Consumer<String> progress) {
+    this.settings = settings;
+    this.progress = progress;
+  }
+
+  @Override
+  public BenchReport on(Standing standing) {
+    var stages = standing.pipeline().stages();
+    progress.accept("warming up");
+    round(standing, stages, true);
+    var rounds = new ArrayList<Round>();
+    for (var run = 1; run <= settings.runs(); run++) {
+      var round = round(standing, stages, run % 2 == 1);
+      rounds.add(round);
+      progress.accept(
+          "run %d of %d: %.2f tok/s, the bare loop %.2f"
+              .formatted(
+                  run, settings.runs(), round.alone().tokensPerSecond(), round.bare().decode()));
+    }
+    return new BenchReport(
+        settings,
+        standing.kernels(),
+        WeightTraffic.bytesPerToken(standing.model(), settings.precision()),
+        rounds,
+        processes(standing, stages));
+  }
+
+  private Round round(Standing standing, List<StageAssignment> stages, boolean bareFirst) {
+    var bare = standing.bare();
+    var before = bareFirst ? Optional.of(bare.measure()) : Optional.<Bare>empty();
+    var alone = alone(standing.pipeline(), standing.nodes(), stages);
+    var many =
+        settings.sessions() > 1
+            ? Optional.of(many(standing.pipeline()))
+            : Optional.<Together>empty();
+    return new Round(alone, many, before.orElseGet(bare::measure));
+  }
+
+  private Alone alone(Pipeline pipeline, NodeProcesses nodes, List<StageAssignment> stages) {
+    var workBefore = stages.stream().map(pipeline::work).toList();
+    var answer = pipeline.answer(settings.prompt(), settings.tokens());
+    answer.awaitFirst();
+    var writtenBefore = nodes.written();
+    var trace = answer.await();
+    var written = nodes.written();
+    var compute =
+        IntStream.range(0, stages.size())
+            .mapToDouble(i -> pipeline.work(stages.get(i)).secondsPerStepSince(workBefore.get(i)))
+            .sum();
+    return new Alone(trace, compute, perToken(writtenBefore, written));
+  }
+
+  private OptionalDouble perToken(OptionalLong before, OptionalLong after) {
+    return before.isPresent() && after.isPresent()
+        ? OptionalDouble.of(
+            (double) (after.getAsLong() - before.getAsLong()) / (settings.tokens() - 1))
+        : OptionalDouble.empty();
+  }
+
+  private Together many(Pipeline pipeline) {
+    var answers =
+        Stream.generate(() -> pipeline.answer(settings.prompt(), settings.tokens()))
+            .limit(settings.sessions())
+            .toList();
+    return new Together(answers.stream().map(TimedAnswer::await).toList());
+  }
+
+  private static List<StageProcess> processes(Standing standing, List<StageAssignment> stages) {
+    var processes = new ArrayList<StageProcess>();
+    for (var stage = 0; stage < stages.size(); stage++) {
+      var work = standing.pipeline().work(stages.get(stage));
+      var process = standing.nodes().process(stage);
+      processes.add(
+          new StageProcess(
+              process.name(),
+              standing.nodes().slice(stage),
+              work.weightBytes(),
+              work.kvBytesPerPosition(),
+              ProcessFigures.of(process.pid())));
+    }
+    return processes;
+  }
+}
