@@ -23,8 +23,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code imece bench}: how fast a pipeline of real node processes is, and what bounds it. */
 @Command(subcommands = LedgerBench.class)
-public final class BenchCommand implements Callable<Integer> {
-  @Mixin private final SchedulerBenches decisions = new SchedulerBenches();
+public final class BenchCommand extends SchedulerBenches implements Callable<Integer> {
   @Mixin private final ConfigOption config = new ConfigOption();
 
   @Option(

@@ -1,2 +1,2 @@
-/** What the ledger manages on this machine. */
+/** What this machine manages: the ledger, a pipeline, and the decisions of a scheduler. */
 package coop.imece.gateway.bench;

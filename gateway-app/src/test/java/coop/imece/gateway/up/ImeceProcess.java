@@ -33,6 +33,7 @@ final class ImeceProcess {
             .redirectError(folder.resolve("err").toFile());
     builder.environment().put("XDG_CONFIG_HOME", folder.resolve("config").toString());
     builder.environment().put("XDG_DATA_HOME", folder.resolve("data").toString());
+    builder.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
     return new ImeceProcess(builder.start(), folder);
   }
 

@@ -11,14 +11,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The verbs of {@code imece bench} that measure the cooperative's decisions. */
+/** The verbs of {@code imece bench} that measure the cooperative's decisions: its methods. */
 @Command
-public final class SchedulerBenches {
+public abstract class SchedulerBenches {
   /** A first run that is not shown, after which the code is compiled. */
   private static final int WARM_UP_NODES = 300;
 
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec spec;
+  @Spec private CommandSpec spec;
 
   @Command(
       mixinStandardHelpOptions = true,

@@ -1,0 +1,62 @@
+package coop.imece.gateway.up;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import coop.imece.cli.ExitCode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code imece bench} with real processes, from the built distribution. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the script is for a POSIX shell")
+class BenchIT {
+  private static final List<String> MEASURED =
+      List.of(
+          "/decode/tok_s",
+          "/decode/bare_tok_s",
+          "/decode_many/tok_s",
+          "/prefill/tok_s",
+          "/first_token_p95_ms",
+          "/compute_ms",
+          "/memory_bytes_per_s",
+          "/weight_bytes_per_token",
+          "/bandwidth_fraction");
+
+  @TempDir Path folder;
+
+  @Test
+  void two_stages_are_measured_and_nothing_is_left() throws Exception {
+    var bench =
+        ImeceProcess.start(
+            folder,
+            "bench",
+            "--shape=tiny",
+            "--precision=fp32",
+            "--stages=2",
+            "--threads=1",
+            "--sessions=2",
+            "--prompt=8",
+            "--tokens=24",
+            "--link-rtt=4ms",
+            "--runs=1",
+            "--json");
+    assertEquals(ExitCode.DONE, bench.awaitExit(), bench.err());
+    var json = new ObjectMapper().readTree(bench.out());
+    for (var figure : MEASURED) {
+      assertTrue(json.at(figure).asDouble() > 0, figure + " in " + bench.out());
+    }
+    assertTrue(json.at("/beside_compute_ms").asDouble() >= 4, bench.out());
+    assertEquals("0..1", json.at("/processes/0/layers").asText());
+    assertEquals("node-2", json.at("/processes/1/name").asText());
+    assertEquals(List.of(), bench.running());
+    try (var kept = Files.list(folder.resolve("cache").resolve("imece").resolve("bench"))) {
+      assertEquals(List.of("tiny"), kept.map(path -> path.getFileName().toString()).toList());
+    }
+  }
+}
