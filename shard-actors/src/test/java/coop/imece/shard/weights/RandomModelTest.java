@@ -67,7 +67,7 @@ class RandomModelTest {
   void presets_are_named_as_on_the_command_line() {
     assertEquals(ShapePreset.TINYLLAMA_1_1B, ShapePreset.parse("tinyllama-1.1b"));
     assertEquals(
-        "shape must be one of smollm2-135m, tinyllama-1.1b, llama3-8b, was 'gpt'",
+        "shape must be one of tiny, smollm2-135m, tinyllama-1.1b, llama3-8b, was 'gpt'",
         assertThrows(IllegalArgumentException.class, () -> ShapePreset.parse("gpt")).getMessage());
   }
 }
