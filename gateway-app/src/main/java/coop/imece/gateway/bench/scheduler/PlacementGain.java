@@ -20,6 +20,7 @@ import java.util.Random;
  */
 final class PlacementGain {
   private static final int MOST_ROUNDS = 60;
+
   /** A move takes two rounds: the node is drained, then told. */
   private static final int QUIET_ROUNDS = 2;
 

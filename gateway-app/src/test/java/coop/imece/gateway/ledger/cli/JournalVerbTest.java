@@ -97,7 +97,8 @@ class JournalVerbTest {
   void a_folder_without_a_journal_is_named() {
     var empty = folder.resolve("empty");
     assertEquals(1, execute(empty));
-    assertEquals("imece ledger verify: %s has no file journal.mv.db".formatted(empty), printed.strip());
+    assertEquals(
+        "imece ledger verify: %s has no file journal.mv.db".formatted(empty), printed.strip());
   }
 
   private void tamper(String sql) throws SQLException {
