@@ -50,7 +50,7 @@ public final class JournalConfig {
     map.put(db + "maxConnections", settings.connections());
     map.put(db + "minConnections", 1);
     map.put(db + "queueSize", 1_000);
-    map.put(db + "connectionTimeout", 3_000);
+    map.put(db + "connectionTimeout", 8_000);
     map.put(db + "validationTimeout", 1_000);
     map.put(db + "idleTimeout", 60_000);
     map.put(db + "keepAliveConnection", false);

@@ -17,7 +17,7 @@ public final class JournalDatabase implements AutoCloseable {
   }
 
   private static final int MAX_CONNECTIONS = 4;
-  private static final long CONNECTION_TIMEOUT_MILLIS = 3_000;
+  private static final long CONNECTION_TIMEOUT_MILLIS = 8_000;
   private static final long VALIDATION_TIMEOUT_MILLIS = 1_000;
 
   private final DatabaseKind kind;

@@ -5,52 +5,55 @@ import coop.imece.core.HiddenStates;
 import coop.imece.core.StageInput;
 import coop.imece.core.TokenIds;
 import coop.imece.shard.engine.PyTorch;
+import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 
 /**
  * Chooses how many threads share a step, by timing the loaded slice's own decode steps: on a
  * machine that others use, or for a small model, fewer are faster.
  */
 final class ThreadTrial {
-  /** For all thread counts together; each is tried at least twice. */
   private static final long BUDGET_NANOS = 1_000_000_000;
 
-  /** A thread more must bring at least this. */
-  private static final double WORTH = 0.97;
+  /** Each count is tried this often even when that takes longer. */
+  private static final int MIN_ROUNDS = 2;
+
+  /** Fewer threads than the limit must be faster by this: one disturbed step decides nothing. */
+  private static final double CLEARLY = 0.95;
 
   private ThreadTrial() {}
 
   /** The count to use, at most what the engine was started with. */
   static int choose(Slice slice) {
     var limit = PyTorch.threadLimit();
-    var chosen = 1;
-    if (limit > 1) {
-      var fastest = Double.MAX_VALUE;
-      for (int threads = 1; threads <= limit; threads *= 2) {
-        PyTorch.useThreads(threads);
-        var nanos = stepNanos(slice, BUDGET_NANOS / 4);
-        if (nanos < fastest * WORTH) {
-          fastest = nanos;
-          chosen = threads;
-        }
-      }
-      PyTorch.useThreads(chosen);
+    if (limit == 1) {
+      return 1;
     }
+    var best = new TreeMap<Integer, Double>(Comparator.reverseOrder());
+    var start = System.nanoTime();
+    for (int round = 0; round < MIN_ROUNDS || System.nanoTime() - start < BUDGET_NANOS; round++) {
+      for (int threads = limit; threads >= 1; threads /= 2) {
+        PyTorch.useThreads(threads);
+        best.merge(threads, stepNanos(slice), Math::min);
+      }
+    }
+    var chosen = limit;
+    for (var threads : best.keySet()) {
+      if (best.get(threads) < CLEARLY * best.get(chosen)) {
+        chosen = threads;
+      }
+    }
+    PyTorch.useThreads(chosen);
     return chosen;
   }
 
-  private static double stepNanos(Slice slice, long budgetNanos) {
-    var start = System.nanoTime();
-    var best = Double.MAX_VALUE;
+  private static double stepNanos(Slice slice) {
     try (var cache = slice.openCache(1)) {
-      for (int round = 0; round < 2 || System.nanoTime() - start < budgetNanos; round++) {
-        cache.truncate(0);
-        var begin = System.nanoTime();
-        slice.forward(List.of(new SliceWork(cache, 0, input(slice), true)));
-        best = Math.min(best, System.nanoTime() - begin);
-      }
+      var begin = System.nanoTime();
+      slice.forward(List.of(new SliceWork(cache, 0, input(slice), true)));
+      return System.nanoTime() - begin;
     }
-    return best;
   }
 
   private static StageInput input(Slice slice) {

@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 /** Draws training conversations; the same seed draws the same ones. */
 final class Corpus {
   private static final double OFF_TOPIC_SHARE = 0.07;
-  private static final double STORY_SHARE = 0.07;
+  private static final double STORY_SHARE = 0.08;
+  private static final double ECHO_SHARE = 0.06;
   private static final double SYSTEM_SHARE = 0.06;
   private static final double PREVIOUS_TURN_SHARE = 0.12;
 
@@ -82,7 +83,10 @@ final class Corpus {
       var story = stories.turn(random);
       return new Turn(Typing.typed(story.question(), random), story.answer());
     }
-    if (kind < STORY_SHARE + OFF_TOPIC_SHARE) {
+    if (kind < STORY_SHARE + ECHO_SHARE) {
+      return stories.echo().turn(random);
+    }
+    if (kind < STORY_SHARE + ECHO_SHARE + OFF_TOPIC_SHARE) {
       return new Turn(Typing.typed(offTopic.question(random), random), offTopic.answer());
     }
     var fact = fact(random);

@@ -1,11 +1,16 @@
 package coop.imece.shard.training;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Where the embedded model's corpus stands. */
 final class CorpusFiles {
@@ -16,9 +21,21 @@ final class CorpusFiles {
   private CorpusFiles() {}
 
   static List<Fact> facts() {
+    var more = moreWordings();
     var facts = new ArrayList<Fact>();
-    FACTS.forEach(name -> facts.addAll(FactFile.parse(lines("facts-" + name + ".txt"))));
+    for (var name : FACTS) {
+      for (var fact : FactFile.parse(lines("facts-" + name + ".txt"))) {
+        facts.add(fact.asked(more.getOrDefault(fact.id(), List.of())));
+      }
+    }
     return List.copyOf(facts);
+  }
+
+  /** From a fact to the wordings that stand apart from it. */
+  private static Map<String, List<String>> moreWordings() {
+    return lines("more-wordings.txt").stream()
+        .map(line -> line.split(" \\| ", 2))
+        .collect(groupingBy(cells -> cells[0], mapping(cells -> cells[1], toList())));
   }
 
   static Wording wording() {

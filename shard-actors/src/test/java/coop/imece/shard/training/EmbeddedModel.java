@@ -105,7 +105,7 @@ final class EmbeddedModel implements AutoCloseable {
     return answers;
   }
 
-  private String text(List<Integer> ids) {
+  String text(List<Integer> ids) {
     return tokenizer.decode(ids.stream().mapToLong(Integer::longValue).toArray(), true);
   }
 }

@@ -16,9 +16,8 @@ public final class EvaluateEmbeddedModel {
     System.setProperty("ai.djl.pytorch.num_threads", "1");
     try (var model = EmbeddedModel.open(Path.of(args[0]))) {
       if (args.length == 1) {
-        var wrong = wrongAnswers(model);
-        wrong.forEach(System.out::println);
-        System.out.printf("%d of %d wrong%n", wrong.size(), HeldOut.load().size());
+        report(model, HeldOut.load());
+        report(model, HeldOut.loadLate());
       }
       for (var question : List.of(args).subList(1, args.length)) {
         System.out.printf("%s%n    %s%n", question, model.answer(question));
@@ -26,19 +25,30 @@ public final class EvaluateEmbeddedModel {
     }
   }
 
-  /** A line for every held-out question whose greedy answer lacks the fact's key string. */
-  static List<String> wrongAnswers(EmbeddedModel model) {
+  private static void report(EmbeddedModel model, List<HeldOut> asked) {
+    var wrong = wrongAnswers(model, asked);
+    wrong.forEach(System.out::println);
+    System.out.printf("%d of %d right%n", asked.size() - wrong.size(), asked.size());
+  }
+
+  /** A line for every question whose greedy answer lacks the fact's key string. */
+  static List<String> wrongAnswers(EmbeddedModel model, List<HeldOut> asked) {
     var facts = CorpusFiles.facts().stream().collect(Collectors.toMap(Fact::id, fact -> fact));
-    var heldOut = HeldOut.load();
     var answers =
         model.answers(
-            heldOut.stream().map(HeldOut::question).toList(),
-            heldOut.stream().map(asked -> facts.get(asked.factId()).answer()).toList());
+            asked.stream().map(HeldOut::question).toList(),
+            asked.stream().map(held -> facts.get(held.factId()).answer()).toList());
+    return wrong(asked, answers);
+  }
+
+  /** The same for answers that were given elsewhere, in the order of the questions. */
+  static List<String> wrong(List<HeldOut> asked, List<String> answers) {
+    var facts = CorpusFiles.facts().stream().collect(Collectors.toMap(Fact::id, fact -> fact));
     var wrong = new ArrayList<String>();
     for (var i = 0; i < answers.size(); i++) {
-      var fact = facts.get(heldOut.get(i).factId());
+      var fact = facts.get(asked.get(i).factId());
       if (!fact.isAnsweredBy(answers.get(i))) {
-        wrong.add("%s: %s -> %s".formatted(fact.id(), heldOut.get(i).question(), answers.get(i)));
+        wrong.add("%s: %s -> %s".formatted(fact.id(), asked.get(i).question(), answers.get(i)));
       }
     }
     return wrong;

@@ -1,6 +1,8 @@
 package coop.imece.shard.training;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Something the embedded model should know.
@@ -22,11 +24,18 @@ record Fact(String id, String key, List<String> questions, String answer) {
     }
   }
 
+  /** The same fact with more questions. */
+  Fact asked(List<String> more) {
+    var all = new ArrayList<>(questions);
+    all.addAll(more);
+    return new Fact(id, key, all, answer);
+  }
+
   boolean isAnsweredBy(String text) {
     return isAnswered(text, key);
   }
 
   private static boolean isAnswered(String text, String key) {
-    return text.toLowerCase(java.util.Locale.ROOT).contains(key.toLowerCase(java.util.Locale.ROOT));
+    return text.toLowerCase(Locale.ROOT).contains(key.toLowerCase(Locale.ROOT));
   }
 }

@@ -1,27 +1,25 @@
 package coop.imece.shard.training;
 
-import coop.imece.core.TokenIds;
 import java.util.List;
-import java.util.function.Function;
 
 /** How surprised a model is by texts: e to the mean cross entropy of their learned tokens. */
 public final class Perplexity {
   private Perplexity() {}
 
   /**
-   * The perplexity of any model, however it is run.
+   * The perplexity of any model, however it was run.
    *
    * @param texts each with at least one learned token
-   * @param logits from token ids to a row of logits after every position
+   * @param logits for every text a row of logits after every position
    */
-  static double of(List<TrainingText> texts, Function<TokenIds, float[][]> logits) {
+  static double of(List<TrainingText> texts, List<float[][]> logits) {
     var surprise = 0.0;
     var tokens = 0;
-    for (var text : texts) {
-      var rows = logits.apply(text.tokenIds());
+    for (var t = 0; t < texts.size(); t++) {
+      var text = texts.get(t);
       for (var p = 1; p < text.size(); p++) {
         if (text.isLearned(p)) {
-          surprise += surprise(rows[p - 1], text.id(p));
+          surprise += surprise(logits.get(t)[p - 1], text.id(p));
           tokens++;
         }
       }

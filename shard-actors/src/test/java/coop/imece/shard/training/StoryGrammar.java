@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  *
  * @param asks requests without a hero
  * @param asksFor requests for a hero {@code {a}}
- * @param plots sentences with {@code (this|that)} alternatives and places for the words below
+ * @param plots sentences with {@code (this|that)} alternatives and places for the words above
+ * @param echoes requests to repeat the words at {@code {w}}
  */
 record StoryGrammar(
     List<String> asks,
@@ -20,13 +21,15 @@ record StoryGrammar(
     List<List<String>> names,
     List<String> places,
     List<String> things,
-    List<List<String>> plots) {
+    List<List<String>> plots,
+    List<String> echoes) {
 
   private static final Pattern ALTERNATIVES = Pattern.compile("\\(([^()]*\\|[^()]*)\\)");
 
   static StoryGrammar parse(List<String> lines) {
     var grammar =
         new StoryGrammar(
+            new ArrayList<>(),
             new ArrayList<>(),
             new ArrayList<>(),
             new ArrayList<>(),
@@ -43,6 +46,11 @@ record StoryGrammar(
     var hero = one(heroes, random);
     var ask = random.nextInt(3) == 0 ? one(asks, random) : one(asksFor, random);
     return new Turn(withArticles(ask.replace("{a}", kind(hero))), story(hero, random));
+  }
+
+  /** Requests to repeat heroes of stories. */
+  Echo echo() {
+    return new Echo(echoes, heroes.stream().map(StoryGrammar::kind).toList());
   }
 
   private String story(String hero, Random random) {
@@ -105,6 +113,7 @@ record StoryGrammar(
       case "ask" -> asks.add(rest);
       case "askfor" -> asksFor.add(rest);
       case "hero" -> heroes.addAll(List.of(rest.split(" ")));
+      case "echo" -> echoes.add(rest);
       case "name" -> names.add(List.of(rest.split(" ")));
       case "place" -> places.add(rest);
       case "thing" -> things.add(rest);

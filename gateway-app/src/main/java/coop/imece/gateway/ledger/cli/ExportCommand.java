@@ -18,10 +18,9 @@ import picocli.CommandLine.Option;
 /** {@code imece ledger export}. */
 @Command(
     name = "export",
-    description = {
-      "Copy a ledger: with --out as files that any web server can offer and 'verify --tiles'",
-      "reads, without it as one entry a line on stdout."
-    })
+    description =
+        "Copy a ledger: with --out as files that any web server can offer and 'verify "
+            + "--tiles' reads, without it as one entry a line on stdout.")
 final class ExportCommand implements Callable<Integer> {
   @Mixin private final SourceOptions options = new SourceOptions();
   @Mixin private final Console console = new Console();

@@ -23,10 +23,10 @@ import picocli.CommandLine.Parameters;
 /** {@code imece ledger proof}. */
 @Command(
     name = "proof",
-    description = {
-      "Make a receipt for an entry: its path to the root that the ledger signed. With --check, see",
-      "whether a receipt that was kept proves an entry that was kept; that asks nobody."
-    })
+    description =
+        "Make a receipt for an entry: its path to the root that the ledger signed. With "
+            + "--check, see whether a receipt that was kept proves an entry that was kept; that "
+            + "asks nobody.")
 final class ProofCommand implements Callable<Integer> {
   @Mixin private final SourceOptions options = new SourceOptions();
   @Mixin private final Console console = new Console();

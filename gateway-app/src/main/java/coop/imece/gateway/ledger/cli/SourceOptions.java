@@ -28,10 +28,10 @@ final class SourceOptions {
   @Option(
       names = "--journal",
       paramLabel = "WHERE",
-      description = {
-        "Read the ledger's own journal: the folder of an H2 file that no process has open, or a",
-        "JDBC URL of PostgreSQL ($$IMECE_LEDGER_USER, $$IMECE_LEDGER_PASSWORD)."
-      })
+      description =
+          "Read the ledger's own journal: the folder of an H2 file that no process has "
+              + "open, or a JDBC URL of PostgreSQL ($$IMECE_LEDGER_USER, "
+              + "$$IMECE_LEDGER_PASSWORD).")
   private Optional<String> journal = Optional.empty();
 
   @Option(

@@ -12,10 +12,10 @@ import picocli.CommandLine.Mixin;
 /** {@code imece ledger verify}. */
 @Command(
     name = "verify",
-    description = {
-      "Recompute chain, tree, every amount and every invariant, and compare with the checkpoint",
-      "of the last time. Prints the first entry that is wrong, and why; the exit code is 1 then."
-    })
+    description =
+        "Recompute chain, tree, every amount and every invariant, and compare with the "
+            + "checkpoint of the last time. Prints the first entry that is wrong, and why; the "
+            + "exit code is 1 then.")
 final class VerifyCommand implements Callable<Integer> {
   @Mixin private final SourceOptions options = new SourceOptions();
   @Mixin private final Console console = new Console();

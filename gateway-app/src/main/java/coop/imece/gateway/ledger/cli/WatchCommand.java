@@ -19,10 +19,9 @@ import picocli.CommandLine.Option;
 /** {@code imece ledger watch}. */
 @Command(
     name = "watch",
-    description = {
-      "Print new entries as they are published, until Ctrl-C, and see that every checkpoint",
-      "continues the one before it."
-    })
+    description =
+        "Print new entries as they are published, until Ctrl-C, and see that every "
+            + "checkpoint continues the one before it.")
 final class WatchCommand implements Callable<Integer> {
   @Mixin private final SourceOptions options = new SourceOptions();
   @Mixin private final Console console = new Console();

@@ -16,9 +16,11 @@ import coop.imece.log.MerkleTree;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +35,12 @@ class JournalVerbTest {
 
   @TempDir private Path folder;
   private String printed;
+
+  /** The first connection of a process may take longer than a pool waits. */
+  @BeforeAll
+  static void loadDriver() throws SQLException {
+    DriverManager.getConnection("jdbc:h2:mem:").close();
+  }
 
   @BeforeEach
   void fill() throws SQLException {
