@@ -44,7 +44,11 @@ public final class BareLoop implements AutoCloseable {
       ModelFolder folder, Precision precision, int parts, int prompt, int tokens) {
     var slices = new ArrayList<Slice>();
     for (var layers : LayerRange.split(folder.config().shape().layers(), parts)) {
-      slices.add(Slice.load(folder, layers, precision));
+      var slice = Slice.load(folder, layers, precision);
+      while (slice.packNext()) {
+        // until all its weights lie as the kernels stream them fastest
+      }
+      slices.add(slice);
     }
     return new BareLoop(slices, prompt, tokens);
   }

@@ -6,6 +6,7 @@ import coop.imece.cli.CommandFailure;
 import coop.imece.cli.ExitCode;
 import coop.imece.cli.Installation;
 import coop.imece.cli.Verb;
+import coop.imece.cluster.tls.CertificateAuthority;
 import coop.imece.cluster.tls.Role;
 import coop.imece.gateway.up.Child;
 import coop.imece.gateway.up.ChildCommand;
@@ -108,19 +109,9 @@ public final class Benchmark {
     var shape = model.config().shape();
     try (var pipeline =
         Pipeline.start(model.name(), shape.vocabulary(), settings.seed(), gatewayConfig())) {
-      progress.accept("starting %d nodes".formatted(settings.stages()));
-      var nodes =
-          NodeProcesses.start(
-              settings,
-              shape.layers(),
-              model.path(),
-              pipeline.address(),
-              ca,
-              folder.run(),
-              installation,
-              children);
+      var nodes = new NodeProcesses(settings, shape.layers());
       try {
-        awaitComplete(pipeline, nodes);
+        startNodes(pipeline, nodes, model.path(), ca);
         return measurement.on(new Standing(pipeline, nodes, bare, kernels, model.config()));
       } catch (RuntimeException e) {
         nodes.requireAlive(); // a node that ended is the better reason
@@ -178,14 +169,20 @@ public final class Benchmark {
     }
   }
 
-  private void awaitComplete(Pipeline pipeline, NodeProcesses nodes) {
+  /** One after the other: each tries its kernels when it loads, and none shall disturb that. */
+  private void startNodes(
+      Pipeline pipeline, NodeProcesses nodes, Path model, CertificateAuthority ca) {
     var deadline = System.nanoTime() + READY_WITHIN.toNanos();
-    while (!pipeline.isComplete(nodes.count())) {
-      nodes.requireAlive();
-      if (children.isStopped() || System.nanoTime() > deadline) {
-        throw stopped();
+    for (var stage = 0; stage < nodes.count(); stage++) {
+      progress.accept("starting node %d of %d".formatted(stage + 1, nodes.count()));
+      nodes.start(stage, model, pipeline.address(), ca, folder.run(), installation, children);
+      while (pipeline.readyNodes() <= stage) {
+        nodes.requireAlive();
+        if (children.isStopped() || System.nanoTime() > deadline) {
+          throw stopped();
+        }
+        nodes.process(stage).endsWithin(LOOK_MILLIS);
       }
-      nodes.process(0).endsWithin(LOOK_MILLIS);
     }
   }
 

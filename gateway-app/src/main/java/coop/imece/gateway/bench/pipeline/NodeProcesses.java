@@ -22,48 +22,44 @@ final class NodeProcesses {
   private static final String LOOPBACK = "127.0.0.1";
 
   private final List<Child> nodes = new ArrayList<>();
+  private final BenchSettings settings;
   private final List<LayerRange> slices;
 
-  private NodeProcesses(List<LayerRange> slices) {
-    this.slices = slices;
+  NodeProcesses(BenchSettings settings, int layers) {
+    this.settings = settings;
+    this.slices = LayerRange.split(layers, settings.stages());
   }
 
   /**
-   * Starts a node for each stage, which joins over TLS and serves its even part of the layers.
+   * Starts the node of a stage, which joins over TLS and serves its even part of the layers.
    *
-   * @param children that they are added to
+   * @param children that it is added to
    */
-  static NodeProcesses start(
-      BenchSettings settings,
-      int layers,
+  void start(
+      int stage,
       Path model,
       HostPort gateway,
       CertificateAuthority ca,
       LocalFolder folder,
       Installation installation,
       Children children) {
-    var started = new NodeProcesses(LayerRange.split(layers, settings.stages()));
-    for (var slice : started.slices) {
-      var name = "node-" + (started.nodes.size() + 1);
-      folder.issue(ca, name, Role.NODE, Instant.now());
-      var arguments = new ArrayList<>(List.of("--supervised", "--name", name));
-      arguments.addAll(List.of("--join", gateway.toString(), "--host", LOOPBACK, "--port", "0"));
-      arguments.addAll(List.of("--tls", folder.tls(name).toString()));
-      arguments.addAll(List.of("--data", folder.data(name).toString()));
-      arguments.addAll(List.of("--model", model.toString(), "--layers", slice.toString()));
-      arguments.addAll(List.of("--precision", settings.precision().wireName()));
-      arguments.addAll(List.of("--threads", Integer.toString(settings.threads())));
-      arguments.addAll(List.of("--memory", Long.toString(memory(settings.stages()))));
-      if (!settings.linkRtt().isZero()) {
-        var oneWay = settings.linkRtt().dividedBy(2);
-        arguments.addAll(List.of("--link-delay", oneWay.toNanos() + "ns"));
-      }
-      var command = ChildCommand.of(installation, Verb.NODE, arguments);
-      children
-          .add(() -> Child.start(name, command, folder.log(name)))
-          .ifPresent(started.nodes::add);
+    var name = "node-" + (stage + 1);
+    folder.issue(ca, name, Role.NODE, Instant.now());
+    var arguments = new ArrayList<>(List.of("--supervised", "--name", name));
+    arguments.addAll(List.of("--join", gateway.toString(), "--host", LOOPBACK, "--port", "0"));
+    arguments.addAll(List.of("--tls", folder.tls(name).toString()));
+    arguments.addAll(List.of("--data", folder.data(name).toString()));
+    arguments.addAll(List.of("--model", model.toString()));
+    arguments.addAll(List.of("--layers", slices.get(stage).toString()));
+    arguments.addAll(List.of("--precision", settings.precision().wireName()));
+    arguments.addAll(List.of("--threads", Integer.toString(settings.threads())));
+    arguments.addAll(List.of("--memory", Long.toString(memory(settings.stages()))));
+    if (!settings.linkRtt().isZero()) {
+      var oneWay = settings.linkRtt().dividedBy(2);
+      arguments.addAll(List.of("--link-delay", oneWay.toNanos() + "ns"));
     }
-    return started;
+    var command = ChildCommand.of(installation, Verb.NODE, arguments);
+    children.add(() -> Child.start(name, command, folder.log(name))).ifPresent(nodes::add);
   }
 
   private static long memory(int nodes) {

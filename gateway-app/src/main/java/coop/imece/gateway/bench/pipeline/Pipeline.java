@@ -19,6 +19,7 @@ import coop.imece.scheduler.PlanReply.Planned;
 import coop.imece.scheduler.SchedulerProtocol;
 import coop.imece.scheduler.SchedulerProtocol.GetStatus;
 import coop.imece.scheduler.SchedulerProtocol.PlanSession;
+import coop.imece.scheduler.SliceState;
 import coop.imece.scheduler.actor.SchedulerSingleton;
 import coop.imece.stage.SamplingParameters;
 import coop.imece.stage.StageAssignment;
@@ -27,6 +28,7 @@ import coop.imece.stage.StageProtocol.ReportWork;
 import coop.imece.stage.StageWorkDone;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -71,12 +73,13 @@ final class Pipeline implements AutoCloseable {
     return ClusterSystem.addressOf(system);
   }
 
-  /** Whether ready slices of so many nodes make the whole model. */
-  boolean isComplete(int nodes) {
+  /** How many nodes have loaded their slices. */
+  long readyNodes() {
     return ask(scheduler, (ActorRef<CooperativeStatus> replyTo) -> new GetStatus(replyTo))
-        .model(model)
-        .filter(status -> status.complete() && status.nodes() == nodes)
-        .isPresent();
+        .nodes()
+        .stream()
+        .filter(node -> node.state().equals(Optional.of(SliceState.READY)))
+        .count();
   }
 
   /** Asks for an answer of exactly so many tokens to a prompt that nobody has asked before. */

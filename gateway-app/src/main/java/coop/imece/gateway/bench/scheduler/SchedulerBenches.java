@@ -62,6 +62,7 @@ public abstract class SchedulerBenches {
   }
 
   @Command(
+      mixinStandardHelpOptions = true,
       description = {
         "Compare placement with a naive equal split over random simulated populations:",
         "3 to 12 machines, a model of 32 layers; the gain in positions a second."
@@ -92,6 +93,7 @@ public abstract class SchedulerBenches {
   }
 
   @Command(
+      mixinStandardHelpOptions = true,
       description = {
         "Plan a day's sessions over simulated nodes in six regions with and without P_grid.",
         "The day is made from round averages, not recorded."
