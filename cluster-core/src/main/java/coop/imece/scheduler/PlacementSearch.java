@@ -20,12 +20,13 @@ final class PlacementSearch {
   static final int MOST_MEMBERS_SEARCHED = 24;
 
   private static final int MOST_PIPELINES = 64;
-  private static final int MOST_EVALUATIONS = 20_000;
+  private static final int MOST_EVALUATIONS = 40_000;
 
   /** A flow over L layers costs about L x L steps: this many in all keep a search below 50 ms. */
   private static final int MOST_STEPS = 4_000_000;
 
-  private static final int RANDOM_STARTS = 100;
+  private static final int RANDOM_STARTS = 400;
+  private static final int RANDOM_STARTS_PER_PAIR_SEARCH = 20;
   private static final double WORTH_OF_LENGTH = 0.02;
   private static final double BETTER = 1 + 1e-9;
 
@@ -80,6 +81,9 @@ final class PlacementSearch {
       }
       for (var round = 0; round < RANDOM_STARTS && evaluationsLeft > 0; round++) {
         best = better(best, improve(drawn(free, forced), free));
+        if (round % RANDOM_STARTS_PER_PAIR_SEARCH == 0) {
+          best = better(best, changePairs(best, members, free));
+        }
       }
     }
     return best;
@@ -168,6 +172,35 @@ final class PlacementSearch {
       }
     }
     return best;
+  }
+
+  /** What no single change betters, two at once may: the first that does is improved on. */
+  private Division changePairs(Division from, Collection<Member> members, List<Member> free) {
+    var slices = new HashMap<Member, LayerRange>();
+    for (var member : members) {
+      var slice = from.slices().get(member.node());
+      if (slice != null) {
+        slices.put(member, slice);
+      }
+    }
+    for (var a = 0; a < free.size(); a++) {
+      for (var b = a + 1; b < free.size(); b++) {
+        for (var ofA : fitting(free.get(a))) {
+          for (var ofB : fitting(free.get(b))) {
+            if (evaluationsLeft <= 0) {
+              return from;
+            }
+            var then = new HashMap<>(slices);
+            then.put(free.get(a), ofA);
+            then.put(free.get(b), ofB);
+            if (score(of(then)) > score(from) * BETTER) {
+              return improve(then, free);
+            }
+          }
+        }
+      }
+    }
+    return from;
   }
 
   private List<LayerRange> fitting(Member member) {

@@ -106,13 +106,13 @@ public abstract class SchedulerBenches {
               description = "Simulated nodes (default: ${DEFAULT-VALUE}).")
           int nodes,
       @Option(
-              names = "--seed",
+              names = "--populations",
               paramLabel = "N",
-              defaultValue = "1",
-              description = "What the nodes are drawn from (default: ${DEFAULT-VALUE}).")
-          long seed) {
-    var without = new GridReplay(settings(), false, nodes, seed).day();
-    var with = new GridReplay(settings(), true, nodes, seed).day();
+              defaultValue = "10",
+              description = "Mean over how many (default: ${DEFAULT-VALUE}).")
+          int populations) {
+    var without = replay(false, populations, nodes);
+    var with = replay(true, populations, nodes);
     print(
         String.format(
             Locale.ROOT,
@@ -125,6 +125,16 @@ public abstract class SchedulerBenches {
             with.secondsPer1000Tokens(),
             100 * (with.secondsPer1000Tokens() / without.secondsPer1000Tokens() - 1)));
     return 0;
+  }
+
+  private static GridReplay.Result replay(boolean byGrid, int populations, int nodes) {
+    var days =
+        LongStream.range(0, populations)
+            .mapToObj(seed -> new GridReplay(settings(), byGrid, nodes, seed).day())
+            .toList();
+    return new GridReplay.Result(
+        days.stream().mapToDouble(GridReplay.Result::gramsPer1000Tokens).average().orElseThrow(),
+        days.stream().mapToDouble(GridReplay.Result::secondsPer1000Tokens).average().orElseThrow());
   }
 
   private static CooperativeSettings settings() {
