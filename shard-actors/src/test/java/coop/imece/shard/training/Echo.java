@@ -12,7 +12,7 @@ import java.util.Random;
  * @param words from which they are drawn
  */
 record Echo(List<String> asks, List<String> words) {
-  private static final int MOST_WORDS = 4;
+  private static final int MOST_WORDS = 2;
 
   Turn turn(Random random) {
     var drawn = new ArrayList<String>();

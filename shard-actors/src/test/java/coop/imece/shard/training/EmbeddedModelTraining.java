@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Trains the embedded model as it was trained, to {@code target/imece-mini}. */
 @Tag("slow")
 class EmbeddedModelTraining {
-  private static final String STEPS = "3200";
+  private static final String STEPS = "6000";
   private static final String SEED = "2026";
 
   @Test
