@@ -61,10 +61,14 @@ public final class ShardActor extends AbstractBehavior<Command> {
   private final Map<SessionId, Command> afterBatch = new HashMap<>();
 
   private boolean computing;
+  private boolean packing;
 
   private record BatchDone(ComputedBatch batch) implements Internal {}
 
   private record BatchFailed(Throwable cause) implements Internal {}
+
+  /** One more matrix was packed; or there are no more. */
+  private record Packed(boolean more) implements Internal {}
 
   private record OwnerGone(SessionId session, ActorRef<SessionEvent> owner) implements Internal {}
 
@@ -103,6 +107,7 @@ public final class ShardActor extends AbstractBehavior<Command> {
         new SendLimits(
             settings.prefillRows(), settings.prefillRows() * settings.prefillChunksInFlight());
     this.planner = new BatchPlanner(settings.prefillRows(), settings.batchSessions());
+    this.packing = settings.packWhenIdle();
     this.places = new SessionPlaces(slice, limits, settings.maxSessions(), settings.kvBytes());
   }
 
@@ -112,6 +117,7 @@ public final class ShardActor extends AbstractBehavior<Command> {
         .onMessage(Forward.class, this::onForward)
         .onMessage(BatchDone.class, this::onBatchDone)
         .onMessage(Accepted.class, this::onAccepted)
+        .onMessage(Packed.class, this::onPacked)
         .onMessage(OpenSession.class, this::onOpen)
         .onMessage(Begin.class, this::onBegin)
         .onMessage(Resend.class, this::onResend)
@@ -276,9 +282,21 @@ public final class ShardActor extends AbstractBehavior<Command> {
             .pipeToSelf(
                 CompletableFuture.supplyAsync(() -> ComputedBatch.run(slice, batch), engine),
                 (done, cause) -> cause == null ? new BatchDone(done) : new BatchFailed(cause));
+      } else if (packing) {
+        computing = true;
+        getContext()
+            .pipeToSelf(
+                CompletableFuture.supplyAsync(slice::packNext, engine),
+                (more, cause) -> cause == null ? new Packed(more) : new BatchFailed(cause));
       }
     }
     return this;
+  }
+
+  private Behavior<Command> onPacked(Packed packed) {
+    computing = false;
+    packing = packed.more();
+    return computeWhatWaits();
   }
 
   private Behavior<Command> onBatchDone(BatchDone done) {
@@ -333,6 +351,7 @@ public final class ShardActor extends AbstractBehavior<Command> {
   }
 
   private Behavior<Command> onTick(Tick tick) {
+    computeWhatWaits();
     var now = System.nanoTime();
     for (var session : List.copyOf(sessions.values())) {
       var quiet = now - session.heardNanos();

@@ -11,6 +11,7 @@ import java.time.Duration;
 public record StageSettings(
     long kvBytes,
     int maxSessions,
+    boolean packWhenIdle,
     int prefillRows,
     int prefillChunksInFlight,
     int batchSessions,
@@ -36,6 +37,7 @@ public record StageSettings(
     return new StageSettings(
         kvBytes,
         config.getInt("max-sessions"),
+        config.getBoolean("pack-when-idle"),
         config.getInt("prefill-rows"),
         config.getInt("prefill-chunks-in-flight"),
         config.getInt("batch-sessions"),
@@ -49,6 +51,7 @@ public record StageSettings(
     return new StageSettings(
         bytes,
         maxSessions,
+        packWhenIdle,
         prefillRows,
         prefillChunksInFlight,
         batchSessions,

@@ -33,7 +33,8 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 /** Real stages in one process, two for each slice, and a scheduler that knows which are up. */
 final class LocalNodes {
   private static final StageSettings SETTINGS =
-      new StageSettings(64 << 20, 64, 8, 2, 16, Duration.ofMillis(40), 3, Duration.ofMinutes(1));
+      new StageSettings(
+          64 << 20, 64, true, 8, 2, 16, Duration.ofMillis(40), 3, Duration.ofMinutes(1));
 
   private final ActorTestKit testKit;
   private final ModelFolder folder;
