@@ -11,7 +11,6 @@ public enum Verb {
   NODE(Owner.NODE_APP, "Join a cooperative with this machine and serve a slice of its model"),
   GATEWAY(Owner.GATEWAY_APP, "Start a cooperative's gateway with ledger and scheduler"),
   MODEL(Owner.NODE_APP, "Look into a model folder"),
-  BENCH(Owner.NODE_APP, "Measure what the cooperative's decisions cost and gain"),
   LEDGER(Owner.GATEWAY_APP, "Check a cooperative's ledger without trusting it"),
   BENCH(Owner.GATEWAY_APP, "Measure a pipeline of node processes on this machine"),
   CA(Owner.GATEWAY_APP, "Make the TLS files by which members know each other"),
