@@ -2,7 +2,6 @@ package coop.imece.node.cli;
 
 import coop.imece.cli.ImeceCommandLine;
 import coop.imece.cli.Verb;
-import coop.imece.node.benchmark.BenchCommand;
 import java.util.Map;
 
 /** Main class of the contributor's verbs. */
@@ -19,8 +18,6 @@ public final class ImeceNode {
         new NodeCommand(),
         Verb.MODEL,
         new ModelCommand(),
-        Verb.BENCH,
-        new BenchCommand(),
         Verb.NATIVES,
         new NativesCommand(),
         Verb.MEASURE,

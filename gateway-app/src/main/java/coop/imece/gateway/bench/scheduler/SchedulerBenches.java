@@ -39,6 +39,7 @@ public abstract class SchedulerBenches {
               defaultValue = "1",
               description = "What the nodes are drawn from (default: ${DEFAULT-VALUE}).")
           long seed) {
+    new SchedulerScale(settings(), seed).measure(WARM_UP_NODES);
     print(
         "   nodes  placed  ranges  stages  join p50/p99 ms  advert p50 ms  plan p50/p99 ms  p99 cpu ms");
     for (var nodes : sizes) {

@@ -1,4 +1,4 @@
-package coop.imece.node.benchmark;
+package coop.imece.gateway.bench.scheduler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,13 +10,17 @@ import java.io.StringWriter;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
-class BenchCommandTest {
+class SchedulerBenchesTest {
+
+  @Command
+  private static final class Verbs extends SchedulerBenches {}
 
   @Test
   void each_size_of_cooperative_is_a_line_of_the_table() {
     var out = new StringWriter();
-    var line = new CommandLine(new BenchCommand()).setOut(new PrintWriter(out));
+    var line = new CommandLine(new Verbs()).setOut(new PrintWriter(out));
     assertEquals(0, line.execute("scheduler", "--nodes", "40,80"));
     var lines = out.toString().lines().map(String::strip).toList();
     assertEquals(3, lines.size());
