@@ -9,10 +9,9 @@ import coop.imece.core.WireMessage;
  * @param decodeSteps batches in which every session had one position
  * @param decodeSeconds that its engine took for them, sampling included
  * @param weightBytes of its slice
- * @param kvBytesPerPosition keys and values of one position, over the slice's layers
+ * @param kvBytes reserved for open sessions and kept of ended ones now
  */
-public record StageWorkDone(
-    long decodeSteps, double decodeSeconds, long weightBytes, long kvBytesPerPosition)
+public record StageWorkDone(long decodeSteps, double decodeSeconds, long weightBytes, long kvBytes)
     implements WireMessage {
 
   /** Mean seconds of a decode step between an earlier report and this one; 0 without any. */

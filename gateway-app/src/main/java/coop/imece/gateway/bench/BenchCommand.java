@@ -6,6 +6,7 @@ import coop.imece.cli.CommandFailure;
 import coop.imece.cli.ConfigOption;
 import coop.imece.cli.ExitCode;
 import coop.imece.cli.Installation;
+import coop.imece.cli.MachineMemory;
 import coop.imece.core.Precision;
 import coop.imece.gateway.bench.pipeline.BenchModel;
 import coop.imece.gateway.bench.pipeline.BenchSettings;
@@ -98,6 +99,13 @@ public final class BenchCommand extends SchedulerBenches implements Callable<Int
   private int runs;
 
   @Option(
+      names = "--memory",
+      paramLabel = "SIZE",
+      description =
+          "Of each node, for weights, keys and values (default: 3/4 of the machine's, divided).")
+  private Optional<String> memory = Optional.empty();
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
@@ -150,11 +158,26 @@ public final class BenchCommand extends SchedulerBenches implements Callable<Int
           tokens,
           duration(linkRtt),
           runs,
+          memory(),
           seed,
           soak);
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(ExitCode.USAGE, e.getMessage());
     }
+  }
+
+  private long memory() {
+    return memory
+        .map(
+            text -> {
+              try {
+                return ConfigFactory.parseMap(Map.of("size", text)).getBytes("size");
+              } catch (ConfigException e) {
+                throw new IllegalArgumentException(
+                    "--memory must be a size such as 4GiB, was '%s'".formatted(text));
+              }
+            })
+        .orElseGet(() -> MachineMemory.bytes() / 4 * 3 / Math.max(1, stages));
   }
 
   private static Duration duration(String text) {

@@ -412,7 +412,7 @@ public final class ShardActor extends AbstractBehavior<Command> {
                 times.decodeSteps(),
                 times.decodeSeconds(),
                 slice.weightBytes(),
-                slice.kvBytesPerPosition()));
+                places.heldBytes()));
     return this;
   }
 

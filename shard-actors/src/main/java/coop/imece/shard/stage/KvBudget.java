@@ -29,6 +29,10 @@ public final class KvBudget {
     reservedBytes -= bytes;
   }
 
+  public long reservedBytes() {
+    return reservedBytes;
+  }
+
   public long freeBytes() {
     return budgetBytes - reservedBytes;
   }

@@ -96,6 +96,11 @@ public final class SessionPlaces {
     return ended.availableBytes() / bytesPerPosition(false);
   }
 
+  /** What open sessions have reserved, and what ended ones have left. */
+  public long heldBytes() {
+    return budget.reservedBytes();
+  }
+
   /** What no session has open. */
   public List<KvCache> idleCaches() {
     return ended.caches();

@@ -124,11 +124,6 @@ record BenchReport(
     return Statistics.percentile(rounds.stream().map(each).flatMap(List::stream).toList(), percent);
   }
 
-  /** Positions whose keys and values are held at the most. */
-  long heldPositions() {
-    return (long) settings.sessions() * (settings.prompt() + settings.tokens() - 1);
-  }
-
   private static OptionalDouble manyRate(Round round) {
     return round.many().map(Together::decodeRate).orElseGet(OptionalDouble::empty);
   }

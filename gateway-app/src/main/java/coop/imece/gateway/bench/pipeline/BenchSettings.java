@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param tokens sampled behind each prompt
  * @param linkRtt of the lines between the nodes
  * @param runs repetitions, of which medians are shown
+ * @param memoryBytes of each node, for weights, keys and values
  * @param seed of the prompts
  * @param soak so many requests instead of runs, and how memory goes meanwhile
  */
@@ -28,6 +29,7 @@ public record BenchSettings(
     int tokens,
     Duration linkRtt,
     int runs,
+    long memoryBytes,
     long seed,
     Optional<Integer> soak) {
   /** The first token is the prompt's, so rates need two more. */
@@ -41,6 +43,10 @@ public record BenchSettings(
     within("--tokens", tokens, LEAST_TOKENS, 1 << 20);
     within("--runs", runs, 1, 1_000);
     soak.ifPresent(requests -> within("--soak", requests, Soak.LOOKS, 10_000_000));
+    if (memoryBytes < 1) {
+      throw new IllegalArgumentException(
+          "--memory must be above 0, was %d bytes".formatted(memoryBytes));
+    }
     if (linkRtt.isNegative() || linkRtt.compareTo(Duration.ofSeconds(10)) > 0) {
       throw new IllegalArgumentException(
           "--link-rtt must be 0ms to 10s, was %s".formatted(linkRtt));

@@ -1,7 +1,6 @@
 package coop.imece.gateway.bench.pipeline;
 
 import coop.imece.cli.Installation;
-import coop.imece.cli.MachineMemory;
 import coop.imece.cli.Verb;
 import coop.imece.cluster.HostPort;
 import coop.imece.cluster.tls.CertificateAuthority;
@@ -53,17 +52,13 @@ final class NodeProcesses {
     arguments.addAll(List.of("--layers", slices.get(stage).toString()));
     arguments.addAll(List.of("--precision", settings.precision().wireName()));
     arguments.addAll(List.of("--threads", Integer.toString(settings.threads())));
-    arguments.addAll(List.of("--memory", Long.toString(memory(settings.stages()))));
+    arguments.addAll(List.of("--memory", Long.toString(settings.memoryBytes())));
     if (!settings.linkRtt().isZero()) {
       var oneWay = settings.linkRtt().dividedBy(2);
       arguments.addAll(List.of("--link-delay", oneWay.toNanos() + "ns"));
     }
     var command = ChildCommand.of(installation, Verb.NODE, arguments);
     children.add(() -> Child.start(name, command, folder.log(name))).ifPresent(nodes::add);
-  }
-
-  private static long memory(int nodes) {
-    return MachineMemory.bytes() / 4 * 3 / nodes;
   }
 
   int count() {
@@ -100,13 +95,5 @@ final class NodeProcesses {
       sum += written.getAsLong();
     }
     return OptionalLong.of(sum);
-  }
-
-  /** Anonymous memory of each; empty where the system does not tell. */
-  List<Long> anonymousBytes() {
-    return nodes.stream()
-        .flatMap(node -> ProcessFigures.of(node.pid()).stream())
-        .map(ProcessFigures::anonymous)
-        .toList();
   }
 }

@@ -34,7 +34,7 @@ final class ReportJson {
     json.put("weight_bytes_per_token", report.weightBytesPerToken());
     json.put("bandwidth_fraction", report.bandwidthFraction());
     var processes = json.putArray("processes");
-    report.processes().forEach(process -> process(report, process, processes.addObject()));
+    report.processes().forEach(process -> process(process, processes.addObject()));
     var rounds = json.putArray("runs_tok_s");
     report.rounds().forEach(round -> round(round, rounds.addObject()));
     return json;
@@ -59,15 +59,16 @@ final class ReportJson {
     json.put("of_bare", compared.ratio());
   }
 
-  private static void process(BenchReport report, StageProcess process, ObjectNode json) {
+  static void process(StageProcess process, ObjectNode json) {
     json.put("name", process.name());
     json.put("layers", process.layers().toString());
     json.put("weight_bytes", process.weightBytes());
-    json.put("allowed_anonymous_bytes", process.allowedBytes(report.heldPositions()));
+    json.put("kv_bytes", process.kvBytes());
+    json.put("allowed_anonymous_bytes", process.allowedBytes());
     process.memory().ifPresent(memory -> memory(memory, json));
   }
 
-  static void memory(ProcessFigures memory, ObjectNode json) {
+  private static void memory(ProcessFigures memory, ObjectNode json) {
     json.put("rss_bytes", memory.resident());
     json.put("anonymous_bytes", memory.anonymous());
     json.put("peak_rss_bytes", memory.peak());

@@ -70,23 +70,31 @@ final class ReportText {
     line("%-40s%12.2f", "fraction of it in decode, 1 session", report.bandwidthFraction());
     line("");
     line(
-        "%-10s%10s%12s%12s%16s%14s%12s",
-        "process", "layers", "RSS MB", "peak MB", "anonymous MB", "allowed MB", "weights MB");
+        "%-10s%10s%12s%12s%16s%14s%12s%8s",
+        "process",
+        "layers",
+        "RSS MB",
+        "peak MB",
+        "anonymous MB",
+        "allowed MB",
+        "weights MB",
+        "KV MB");
     for (var process : report.processes()) {
-      process.memory().ifPresent(memory -> row(report, process, memory));
+      process.memory().ifPresent(memory -> row(process, memory));
     }
   }
 
-  private void row(BenchReport report, StageProcess process, ProcessFigures memory) {
+  private void row(StageProcess process, ProcessFigures memory) {
     line(
-        "%-10s%10s%12.0f%12.0f%16.0f%14.0f%12.0f",
+        "%-10s%10s%12.0f%12.0f%16.0f%14.0f%12.0f%8.0f",
         process.name(),
         process.layers(),
         memory.resident() / MB,
         memory.peak() / MB,
         memory.anonymous() / MB,
-        process.allowedBytes(report.heldPositions()) / MB,
-        process.weightBytes() / MB);
+        process.allowedBytes() / MB,
+        process.weightBytes() / MB,
+        process.kvBytes() / MB);
   }
 
   private void row(String name, Compared compared) {

@@ -45,7 +45,7 @@ final class Rounds implements Measurement<BenchReport> {
         standing.kernels(),
         WeightTraffic.bytesPerToken(standing.model(), settings.precision()),
         rounds,
-        processes(standing, stages));
+        standing.processes(stages));
   }
 
   private Round round(Standing standing, List<StageAssignment> stages, boolean bareFirst) {
@@ -86,21 +86,5 @@ final class Rounds implements Measurement<BenchReport> {
             .limit(settings.sessions())
             .toList();
     return new Together(answers.stream().map(TimedAnswer::await).toList());
-  }
-
-  private static List<StageProcess> processes(Standing standing, List<StageAssignment> stages) {
-    var processes = new ArrayList<StageProcess>();
-    for (var stage = 0; stage < stages.size(); stage++) {
-      var work = standing.pipeline().work(stages.get(stage));
-      var process = standing.nodes().process(stage);
-      processes.add(
-          new StageProcess(
-              process.name(),
-              standing.nodes().slice(stage),
-              work.weightBytes(),
-              work.kvBytesPerPosition(),
-              ProcessFigures.of(process.pid())));
-    }
-    return processes;
   }
 }

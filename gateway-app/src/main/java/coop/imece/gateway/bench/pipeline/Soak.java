@@ -28,6 +28,7 @@ final class Soak implements Measurement<SoakReport> {
   public SoakReport on(Standing standing) {
     standing.bare().stop();
     var pipeline = standing.pipeline();
+    var stages = pipeline.stages();
     var looks = new ArrayList<SoakReport.Look>();
     var running = new ArrayDeque<TimedAnswer>();
     send(pipeline, running, requests / LOOKS); // the pools and caches fill
@@ -35,7 +36,7 @@ final class Soak implements Measurement<SoakReport> {
       var sent = (int) ((long) requests * look / LOOKS);
       var before = looks.isEmpty() ? 0 : looks.get(looks.size() - 1).requests();
       send(pipeline, running, sent - before);
-      looks.add(new SoakReport.Look(sent, standing.nodes().anonymousBytes()));
+      looks.add(new SoakReport.Look(sent, standing.processes(stages)));
       progress.accept("%d of %d requests".formatted(sent, requests));
     }
     return new SoakReport(settings, looks);

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
-/** How the nodes' anonymous memory went over many requests, after a tenth of them beforehand. */
+/**
+ * How the nodes' anonymous memory went over many requests, after a tenth of them beforehand. Keys
+ * and values that are kept of ended sessions grow to the nodes' limit by design, so they stand
+ * apart.
+ */
 record SoakReport(BenchSettings settings, List<Look> looks) {
   private static final double MB = 1e6;
 
@@ -16,33 +19,40 @@ record SoakReport(BenchSettings settings, List<Look> looks) {
 
   /**
    * @param requests answered before it
-   * @param anonymousBytes of each node; empty where the system does not tell
    */
-  record Look(int requests, List<Long> anonymousBytes) {
+  record Look(int requests, List<StageProcess> processes) {
     Look {
-      anonymousBytes = List.copyOf(anonymousBytes);
+      processes = List.copyOf(processes);
     }
 
-    private long sum() {
-      return anonymousBytes.stream().mapToLong(bytes -> bytes).sum();
+    /** Of all nodes together, what is no kept or reserved key or value. */
+    long otherBytes() {
+      return processes.stream().mapToLong(SoakReport::otherBytes).sum();
     }
   }
 
-  /** From the first look to the last, all nodes together. */
+  /** From the first look to the last, all nodes together, keys and values apart. */
   long growthBytes() {
-    return looks.get(looks.size() - 1).sum() - looks.get(0).sum();
+    return looks.get(looks.size() - 1).otherBytes() - looks.get(0).otherBytes();
   }
 
   String text() {
-    var text = new StringBuilder("%-10s%s%n".formatted("requests", "  anonymous MB of each node"));
+    var text = new StringBuilder();
+    line(text, "%-10s%-10s%14s%8s%10s", "requests", "process", "anonymous MB", "KV MB", "rest MB");
     for (var look : looks) {
-      var nodes =
-          look.anonymousBytes().stream()
-              .map(bytes -> String.format(Locale.ROOT, "%9.1f", bytes / MB))
-              .collect(Collectors.joining());
-      text.append("%-10d%s%n".formatted(look.requests(), nodes));
+      for (var process : look.processes()) {
+        line(
+            text,
+            "%-10d%-10s%14.1f%8.1f%10.1f",
+            look.requests(),
+            process.name(),
+            anonymousBytes(process) / MB,
+            process.kvBytes() / MB,
+            otherBytes(process) / MB);
+      }
     }
-    return text + String.format(Locale.ROOT, "growth%13.1f MB%n", growthBytes() / MB);
+    line(text, "the rest grew by %.1f MB", growthBytes() / MB);
+    return text.toString();
   }
 
   ObjectNode json() {
@@ -52,9 +62,21 @@ record SoakReport(BenchSettings settings, List<Look> looks) {
     json.put("growth_bytes", growthBytes());
     var array = json.putArray("looks");
     for (var look : looks) {
-      var entry = array.addObject().put("requests", look.requests());
-      look.anonymousBytes().forEach(entry.withArray("anonymous_bytes")::add);
+      var processes = array.addObject().put("requests", look.requests()).putArray("processes");
+      look.processes().forEach(process -> ReportJson.process(process, processes.addObject()));
     }
     return json;
+  }
+
+  private static long anonymousBytes(StageProcess process) {
+    return process.memory().map(ProcessFigures::anonymous).orElse(0L);
+  }
+
+  private static long otherBytes(StageProcess process) {
+    return anonymousBytes(process) - process.kvBytes();
+  }
+
+  private static void line(StringBuilder text, String format, Object... values) {
+    text.append(String.format(Locale.ROOT, format, values)).append('\n');
   }
 }

@@ -12,16 +12,16 @@ record StageProcess(
     String name,
     LayerRange layers,
     long weightBytes,
-    long kvBytesPerPosition,
+    long kvBytes,
     Optional<ProcessFigures> memory) {
   private static final double WEIGHTS = 1.05;
   private static final long PROGRAM_BYTES = 350_000_000;
 
   /**
-   * The most anonymous memory that a node claims to need: its weights and 5 %, 350 MB, and the keys
-   * and values of so many positions.
+   * The most anonymous memory that a node claims to need: its weights and 5 %, 350 MB, and keys and
+   * values, those that it keeps of ended sessions included.
    */
-  long allowedBytes(long positions) {
-    return (long) (WEIGHTS * weightBytes) + PROGRAM_BYTES + kvBytesPerPosition * positions;
+  long allowedBytes() {
+    return (long) (WEIGHTS * weightBytes) + PROGRAM_BYTES + kvBytes;
   }
 }

@@ -89,8 +89,8 @@ class BenchReportTest {
         weights read per token, MB                      0.00
         fraction of it in decode, 1 session             0.30
 
-        process       layers      RSS MB     peak MB    anonymous MB    allowed MB  weights MB
-        node-1          0..1         300         500             200           457         100
+        process       layers      RSS MB     peak MB    anonymous MB    allowed MB  weights MB   KV MB
+        node-1          0..1         300         500             200           457         100       2
         """,
         ReportText.of(report(ROUND)));
   }
@@ -122,6 +122,7 @@ class BenchReportTest {
             3,
             Duration.ofMillis(50),
             1,
+            1L << 30,
             1,
             Optional.empty());
     var process =
@@ -129,7 +130,7 @@ class BenchReportTest {
             "node-1",
             new LayerRange(0, 2),
             100_000_000,
-            200_000,
+            2_000_000,
             Optional.of(new ProcessFigures(300_000_000, 200_000_000, 500_000_000)));
     return new BenchReport(settings, "fast products", 600, List.of(rounds), List.of(process));
   }

@@ -40,6 +40,7 @@ class BenchSettingsTest {
         tokens,
         rtt,
         runs,
+        1L << 30,
         1,
         Optional.empty());
   }
