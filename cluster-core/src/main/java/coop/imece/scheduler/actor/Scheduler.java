@@ -102,6 +102,7 @@ public final class Scheduler extends AbstractBehavior<Command> {
       FactQueue facts,
       Map<String, Double> gridScores) {
     super(context);
+    context.setLoggerName(Scheduler.class);
     this.cooperative = cooperative;
     this.millis = millis;
     this.facts = facts;

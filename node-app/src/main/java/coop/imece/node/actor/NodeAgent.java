@@ -94,6 +94,7 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
       StageSettings stageSettings,
       ActorRef<SchedulerProtocol.Command> scheduler) {
     super(context);
+    context.setLoggerName(NodeAgent.class);
     this.offer = offer;
     this.holder = holder;
     this.stageSettings = stageSettings;

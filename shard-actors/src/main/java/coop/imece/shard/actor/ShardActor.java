@@ -100,6 +100,7 @@ public final class ShardActor extends AbstractBehavior<Command> {
   private ShardActor(
       ActorContext<Command> context, Slice slice, StageSettings settings, Executor engine) {
     super(context);
+    context.setLoggerName(ShardActor.class);
     this.slice = slice;
     this.settings = settings;
     this.engine = engine;

@@ -118,6 +118,7 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
       ActorRef<SchedulerProtocol.Command> scheduler,
       GenerationSettings settings) {
     super(context);
+    context.setLoggerName(GenerationSession.class);
     this.timers = timers;
     this.request = request;
     this.answer = answer;
