@@ -98,7 +98,9 @@ public final class Supervisor {
             "--cluster-host",
             LOOPBACK,
             "--cluster-port",
-            Integer.toString(clusterPort)));
+            Integer.toString(clusterPort),
+            "--min-stages",
+            Integer.toString(settings.nodes())));
     if (!natives.areUnpacked()) {
       progress.accept("unpacking PyTorch (first time only)");
       unpackNatives();
