@@ -70,6 +70,12 @@ class AdmissionTest {
               .runWith(Sink.ignore(), kit.system());
       connection.clientGone();
       assertThrows(CancellationException.class, () -> answer.toCompletableFuture().join());
+      kit.createTestProbe()
+          .awaitAssert(
+              () -> {
+                assertEquals(1, admission.inside());
+                return null;
+              });
       var next = admission.enter().orElseThrow();
       running.leave();
       assertTrue(mayRun(next));
