@@ -5,6 +5,7 @@ import coop.imece.cluster.ClusterSystem;
 import coop.imece.cluster.Ending;
 import coop.imece.gateway.actor.GatewayGuardian;
 import coop.imece.gateway.tokenizer.ModelTokenizer;
+import coop.imece.ledger.journal.JournalStart;
 import coop.imece.model.ModelFolder;
 import coop.imece.model.ModelFolderException;
 import java.io.IOException;
@@ -30,8 +31,9 @@ public final class GatewayProcess {
    */
   public Ending run() {
     var folder = ModelFolder.open(settings.model());
-    var guardian = GatewayGuardian.create(folder, tokenizer(folder));
-    return Ending.await(ClusterSystem.start(guardian, settings.cluster(), config));
+    var guardian = GatewayGuardian.create(folder, settings.precision(), tokenizer(folder));
+    var complete = JournalStart.prepare(settings.withLedgerDirectory(config));
+    return Ending.await(ClusterSystem.start(guardian, settings.cluster(), complete));
   }
 
   private static ModelTokenizer tokenizer(ModelFolder folder) {

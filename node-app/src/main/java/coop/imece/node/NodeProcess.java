@@ -38,7 +38,7 @@ public final class NodeProcess {
    */
   public Ending run() {
     var folder = ModelFolder.open(settings.model());
-    var precision = settings.precision().orElseGet(folder.config()::storedPrecision);
+    var precision = settings.precision();
     var offer =
         new NodeOffer(
             NodeIdentity.of(settings.data()),

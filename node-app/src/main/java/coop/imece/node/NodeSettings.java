@@ -21,7 +21,6 @@ import java.util.Set;
  * What one node offers: section {@code imece.node} of the configuration.
  *
  * @param model folder of the model
- * @param precision empty for the type that the weights are stored in
  * @param layers forced by the owner; empty lets the scheduler choose
  * @param memoryBytes for weights and KV caches
  * @param threads for tensor work
@@ -30,7 +29,7 @@ import java.util.Set;
 public record NodeSettings(
     String name,
     Path model,
-    Optional<Precision> precision,
+    Precision precision,
     Optional<LayerRange> layers,
     long memoryBytes,
     int threads,

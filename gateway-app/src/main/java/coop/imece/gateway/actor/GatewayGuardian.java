@@ -2,6 +2,7 @@ package coop.imece.gateway.actor;
 
 import coop.imece.cli.Version;
 import coop.imece.cluster.ClusterSystem;
+import coop.imece.core.Precision;
 import coop.imece.gateway.api.ServedModel;
 import coop.imece.gateway.api.ServedModels;
 import coop.imece.gateway.generation.actor.GenerationSettings;
@@ -12,6 +13,8 @@ import coop.imece.gateway.grid.actor.GridPoller;
 import coop.imece.gateway.http.GatewayBackend;
 import coop.imece.gateway.http.GatewayServer;
 import coop.imece.gateway.http.GatewaySettings;
+import coop.imece.gateway.ledger.GatewayLedger;
+import coop.imece.gateway.ledger.actor.ModelRecorder;
 import coop.imece.gateway.tokenizer.ModelTokenizer;
 import coop.imece.model.ModelFolder;
 import coop.imece.model.SamplingDefaults;
@@ -38,7 +41,11 @@ public final class GatewayGuardian extends AbstractBehavior<GatewayGuardian.Comm
   private final ModelTokenizer tokenizer;
 
   private GatewayGuardian(
-      ActorContext<Command> context, ModelFolder folder, ModelTokenizer tokenizer) {
+      ActorContext<Command> context,
+      ModelFolder folder,
+      Precision precision,
+      ModelTokenizer tokenizer,
+      GatewayLedger ledger) {
     super(context);
     this.tokenizer = tokenizer;
     var system = context.getSystem();
@@ -54,11 +61,13 @@ public final class GatewayGuardian extends AbstractBehavior<GatewayGuardian.Comm
                 scheduler,
                 GenerationSettings.of(config.getConfig("imece.generation"))),
             "generations");
+    context.spawn(ModelRecorder.create(ledger.client(), folder, precision), "model-recorder");
     var backend =
         new GatewayBackend(
             new ServedModels(List.of(served(folder))),
             generations,
             new PipelineStatus(system, scheduler, http.statusTimeout()),
+            ledger.pages()::answer,
             Version.number());
     context.pipeToSelf(
         GatewayServer.bind(system, http, backend),
@@ -66,10 +75,16 @@ public final class GatewayGuardian extends AbstractBehavior<GatewayGuardian.Comm
   }
 
   /**
+   * @param precision in which the model is served
    * @param tokenizer of the folder; closed when the actor stops
    */
-  public static Behavior<Command> create(ModelFolder folder, ModelTokenizer tokenizer) {
-    return Behaviors.setup(context -> new GatewayGuardian(context, folder, tokenizer));
+  public static Behavior<Command> create(
+      ModelFolder folder, Precision precision, ModelTokenizer tokenizer) {
+    return Behaviors.setup(
+        context -> {
+          var ledger = GatewayLedger.start(context.getSystem());
+          return new GatewayGuardian(context, folder, precision, tokenizer, ledger);
+        });
   }
 
   private ServedModel served(ModelFolder folder) {

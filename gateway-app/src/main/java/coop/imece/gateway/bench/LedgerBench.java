@@ -86,7 +86,7 @@ public final class LedgerBench implements Callable<Integer> {
 
   /** The password comes by the environment: never as an argument, which others could read. */
   private JournalSettings postgresql() {
-    var password = System.getenv().getOrDefault("IMECE_LEDGER_PASSWORD", "");
+    var password = System.getenv().getOrDefault("IMECE_LEDGER_JOURNAL_PASSWORD", "");
     return new JournalSettings(url, user, password, 8);
   }
 

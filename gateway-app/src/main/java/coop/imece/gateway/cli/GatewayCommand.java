@@ -8,6 +8,7 @@ import coop.imece.cli.MemberOptions;
 import coop.imece.cli.Supervised;
 import coop.imece.gateway.GatewayProcess;
 import coop.imece.gateway.GatewayProcessSettings;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -64,7 +65,7 @@ final class GatewayCommand implements Callable<Integer> {
         .set("imece.cluster.port", clusterPort)
         .set("imece.scheduler.min-stages", minStages);
     var installation = Installation.ofThisProcess();
-    var loaded = config.load("gateway", flags.values(), installation);
+    var loaded = config.load("gateway", List.of("ledger"), flags.values(), installation);
     var settings = GatewayProcessSettings.from(loaded, installation);
     return Endings.exitCode(GatewayProcess.create(settings, loaded).run(), settings.cluster());
   }

@@ -7,9 +7,11 @@ import coop.imece.gateway.api.ChatShape;
 import coop.imece.gateway.api.CompletionRequest;
 import coop.imece.gateway.api.CompletionShape;
 import coop.imece.gateway.api.Prompts;
+import coop.imece.gateway.ledger.LedgerPages;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -95,6 +97,13 @@ public final class GatewayServer {
     var endpoints =
         new ArrayList<>(
             new StatusEndpoints(backend, settings.statusTimeout(), draining::get).all());
+    for (var prefix : List.of(LedgerPages.API, LedgerPages.FILES)) {
+      endpoints.add(
+          new Endpoint(
+              HttpMethods.GET,
+              prefix + "**",
+              exchange -> backend.ledger().apply(exchange.request())));
+    }
     endpoints.add(
         completions.endpoint(
             "/v1/chat/completions",

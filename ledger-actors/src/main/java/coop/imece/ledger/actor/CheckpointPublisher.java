@@ -5,6 +5,7 @@ import coop.imece.log.LogHead;
 import coop.imece.log.MerkleTree;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -30,6 +31,9 @@ final class CheckpointPublisher extends AbstractBehavior<CheckpointPublisher.Mes
 
   private record Signed(long size, Optional<Throwable> failure) implements Message {}
 
+  /** A ledger that was just opened can be checked at once, not after a whole interval. */
+  private static final Duration FIRST_AFTER = Duration.ofSeconds(2);
+
   private final CheckpointStore store;
   private final int entries;
   private final Executor blocking;
@@ -52,7 +56,8 @@ final class CheckpointPublisher extends AbstractBehavior<CheckpointPublisher.Mes
         context ->
             Behaviors.withTimers(
                 timers -> {
-                  timers.startTimerWithFixedDelay(new Due(), settings.checkpointEvery());
+                  timers.startTimerWithFixedDelay(
+                      new Due(), FIRST_AFTER, settings.checkpointEvery());
                   return new CheckpointPublisher(
                       context, store, settings.checkpointEntries(), blocking);
                 }));

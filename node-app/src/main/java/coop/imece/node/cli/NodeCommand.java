@@ -8,6 +8,7 @@ import coop.imece.cli.MemberOptions;
 import coop.imece.cli.Supervised;
 import coop.imece.node.NodeProcess;
 import coop.imece.node.NodeSettings;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -83,7 +84,7 @@ final class NodeCommand implements Callable<Integer> {
         .set("imece.cluster.host", host)
         .set("imece.cluster.port", port);
     var installation = Installation.ofThisProcess();
-    var loaded = config.load("node", flags.values(), installation);
+    var loaded = config.load("node", List.of(), flags.values(), installation);
     var settings = NodeSettings.from(loaded, installation);
     System.setProperty(TENSOR_THREADS, Integer.toString(settings.threads()));
     return Endings.exitCode(NodeProcess.create(settings, loaded).run(), settings.cluster());
