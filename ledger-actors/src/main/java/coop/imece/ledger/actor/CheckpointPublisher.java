@@ -56,8 +56,7 @@ final class CheckpointPublisher extends AbstractBehavior<CheckpointPublisher.Mes
         context ->
             Behaviors.withTimers(
                 timers -> {
-                  timers.startTimerWithFixedDelay(
-                      new Due(), FIRST_AFTER, settings.checkpointEvery());
+                  timers.startTimerWithFixedDelay(new Due(), settings.checkpointEvery());
                   return new CheckpointPublisher(
                       context, store, settings.checkpointEntries(), blocking);
                 }));
@@ -78,6 +77,9 @@ final class CheckpointPublisher extends AbstractBehavior<CheckpointPublisher.Mes
   }
 
   private Behavior<Message> onDurable(Durable durable) {
+    if (newest.size() == 0 && durable.size() > 0) {
+      getContext().scheduleOnce(FIRST_AFTER, getContext().getSelf(), new Due());
+    }
     newest = durable;
     return sign(entries);
   }
