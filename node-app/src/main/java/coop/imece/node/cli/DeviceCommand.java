@@ -7,10 +7,10 @@ import coop.imece.cli.ExitCode;
 import coop.imece.cli.Supervised;
 import coop.imece.node.device.DeviceFolder;
 import coop.imece.node.device.DeviceResult;
+import coop.imece.node.device.DeviceRun;
 import coop.imece.node.device.DeviceStore;
 import coop.imece.node.device.MachineReader;
 import coop.imece.scheduler.hardware.ReferenceLayer;
-import coop.imece.shard.device.DeviceBenchmark;
 import coop.imece.shard.engine.PyTorch;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -49,44 +49,30 @@ final class DeviceCommand implements Callable<Integer> {
   public Integer call() {
     supervised.watch();
     var store = new DeviceStore(DeviceFolder.of(folder));
-    var turn = store.tryTurn();
-    if (turn.isEmpty()) {
+    var begun = DeviceRun.begin(store, MachineReader.read());
+    if (begun.isEmpty()) {
       throw new CommandFailure(
           ExitCode.TRY_LATER, "another process measures this machine; try again in half a minute");
     }
-    try {
-      var result = measure();
-      store.write(result);
-      print(result);
-    } finally {
-      turn.get().close();
+    try (var run = begun.get()) {
+      print(measured(run));
     }
     return ExitCode.DONE;
   }
 
-  private DeviceResult measure() {
-    var machine = MachineReader.read();
-    var bar = new ProgressBar(spec.commandLine().getErr(), terminal);
-    try (var benchmark = DeviceBenchmark.create(Runtime.getRuntime().availableProcessors())) {
-      var more = true;
-      while (more) {
-        if (!quiet) {
-          bar.show(benchmark.progress(), benchmark.doing());
-        }
-        more = benchmark.next();
+  private DeviceResult measured(DeviceRun run) {
+    if (quiet) {
+      while (run.next()) {
+        // to its end
       }
-      return new DeviceResult(
-          machine.fingerprint(),
-          machine.description(),
-          machine.kind(PyTorch.onGpu()),
-          benchmark.format(),
-          benchmark.measures(),
-          System.currentTimeMillis());
-    } finally {
-      if (!quiet) {
-        bar.end();
-      }
+    } else {
+      var bar = new ProgressBar(spec.commandLine().getErr(), terminal);
+      do {
+        bar.show(run.progress(), run.doing());
+      } while (run.next());
+      bar.end();
     }
+    return run.keep();
   }
 
   private void print(DeviceResult result) {
