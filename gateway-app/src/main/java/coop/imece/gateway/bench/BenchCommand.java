@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code imece bench}: how fast a pipeline of real node processes is, and what bounds it. */
-@Command(subcommands = LedgerBench.class)
+@Command(subcommands = {LedgerBench.class, DeviceBench.class})
 public final class BenchCommand extends SchedulerBenches implements Callable<Integer> {
   @Mixin private final ConfigOption config = new ConfigOption();
 
