@@ -12,6 +12,7 @@ import coop.imece.gateway.grid.actor.GridPoller;
 import coop.imece.gateway.http.GatewayBackend;
 import coop.imece.gateway.http.GatewayServer;
 import coop.imece.gateway.http.GatewaySettings;
+import coop.imece.gateway.operator.OperatorToken;
 import coop.imece.gateway.tokenizer.ModelTokenizer;
 import coop.imece.model.ModelFolder;
 import coop.imece.model.SamplingDefaults;
@@ -38,7 +39,10 @@ public final class GatewayGuardian extends AbstractBehavior<GatewayGuardian.Comm
   private final ModelTokenizer tokenizer;
 
   private GatewayGuardian(
-      ActorContext<Command> context, ModelFolder folder, ModelTokenizer tokenizer) {
+      ActorContext<Command> context,
+      ModelFolder folder,
+      ModelTokenizer tokenizer,
+      OperatorToken operator) {
     super(context);
     this.tokenizer = tokenizer;
     var system = context.getSystem();
@@ -59,6 +63,7 @@ public final class GatewayGuardian extends AbstractBehavior<GatewayGuardian.Comm
             new ServedModels(List.of(served(folder))),
             generations,
             new PipelineStatus(system, scheduler, http.statusTimeout()),
+            new SchedulerOperations(system, scheduler, http.statusTimeout()).with(operator),
             Version.number());
     context.pipeToSelf(
         GatewayServer.bind(system, http, backend),
@@ -68,8 +73,9 @@ public final class GatewayGuardian extends AbstractBehavior<GatewayGuardian.Comm
   /**
    * @param tokenizer of the folder; closed when the actor stops
    */
-  public static Behavior<Command> create(ModelFolder folder, ModelTokenizer tokenizer) {
-    return Behaviors.setup(context -> new GatewayGuardian(context, folder, tokenizer));
+  public static Behavior<Command> create(
+      ModelFolder folder, ModelTokenizer tokenizer, OperatorToken operator) {
+    return Behaviors.setup(context -> new GatewayGuardian(context, folder, tokenizer, operator));
   }
 
   private ServedModel served(ModelFolder folder) {

@@ -17,4 +17,5 @@ public record GatewayBackend(
     ServedModels models,
     ActorRef<GenerationCommand> generation,
     Supplier<CompletionStage<CooperativeStatus>> status,
+    Operations operations,
     String version) {}

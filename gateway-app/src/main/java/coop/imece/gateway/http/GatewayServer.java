@@ -9,6 +9,7 @@ import coop.imece.gateway.api.CompletionShape;
 import coop.imece.gateway.api.Prompts;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -95,6 +96,13 @@ public final class GatewayServer {
     var endpoints =
         new ArrayList<>(
             new StatusEndpoints(backend, settings.statusTimeout(), draining::get).all());
+    endpoints.addAll(
+        new OperationsEndpoints(
+                backend.operations(),
+                backend.models(),
+                settings.retryAfterSeconds(),
+                InstantSource.system())
+            .all());
     endpoints.add(
         completions.endpoint(
             "/v1/chat/completions",
