@@ -12,6 +12,7 @@ public enum Verb {
   GATEWAY(Owner.GATEWAY_APP, "Start a cooperative's gateway with ledger and scheduler"),
   MODEL(Owner.NODE_APP, "Look into a model folder"),
   LEDGER(Owner.GATEWAY_APP, "Check a cooperative's ledger without trusting it"),
+  OPERATOR(Owner.GATEWAY_APP, "See a cooperative's nodes, suspend one or clear it"),
   BENCH(Owner.GATEWAY_APP, "Measure a pipeline of node processes on this machine"),
   CA(Owner.GATEWAY_APP, "Make the TLS files by which members know each other"),
   /** For {@code up}: unpacks PyTorch once, before several nodes start. */

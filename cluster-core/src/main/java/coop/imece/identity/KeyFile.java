@@ -1,15 +1,9 @@
 package coop.imece.identity;
 
 import java.io.IOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -17,8 +11,6 @@ import java.security.KeyPairGenerator;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -26,8 +18,6 @@ import java.util.regex.Pattern;
  * first, then the public one.
  */
 public final class KeyFile {
-  private static final Set<PosixFilePermission> OWNER_ONLY =
-      EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
   private static final Pattern PEM =
       Pattern.compile(
           "-----BEGIN PRIVATE KEY-----([\\sA-Za-z0-9+/=]+)-----END PRIVATE KEY-----\\s*"
@@ -42,9 +32,9 @@ public final class KeyFile {
    */
   public static KeyPair loadOrCreate(Path path) throws IOException {
     if (!Files.exists(path)) {
-      create(path);
+      OwnerOnlyFile.create(path, pem(generate()).getBytes(StandardCharsets.US_ASCII));
     }
-    requireOwnerOnly(path);
+    OwnerOnlyFile.require(path);
     var matcher = PEM.matcher(Files.readString(path));
     if (!matcher.matches()) {
       throw new IOException(path + " must hold an Ed25519 private and public key in PEM");
@@ -56,19 +46,6 @@ public final class KeyFile {
           keys.generatePrivate(new PKCS8EncodedKeySpec(decode(matcher.group(1)))));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw new IOException(path + " must hold an Ed25519 private and public key in PEM", e);
-    }
-  }
-
-  private static void create(Path path) throws IOException {
-    Files.createDirectories(path.toAbsolutePath().getParent());
-    var attributes =
-        posix(path)
-            ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
-            : new FileAttribute<?>[0];
-    var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    try (var channel = FileChannel.open(path, options, attributes)) {
-      Channels.newOutputStream(channel).write(pem(generate()).getBytes(StandardCharsets.US_ASCII));
-      channel.force(true);
     }
   }
 
@@ -92,21 +69,5 @@ public final class KeyFile {
 
   private static byte[] decode(String base64) {
     return Base64.getMimeDecoder().decode(base64);
-  }
-
-  private static void requireOwnerOnly(Path path) throws IOException {
-    if (!posix(path)) {
-      return;
-    }
-    var permissions = Files.getPosixFilePermissions(path);
-    if (!OWNER_ONLY.containsAll(permissions)) {
-      throw new IOException(
-          "%s must be readable by its owner only (0600), was %s"
-              .formatted(path, PosixFilePermissions.toString(permissions)));
-    }
-  }
-
-  private static boolean posix(Path path) {
-    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 }

@@ -153,6 +153,10 @@ public final class Cooperative {
     return StatusReport.of(pools.values(), nodes.values());
   }
 
+  public NodeList list() {
+    return StatusReport.list(nodes, ratings);
+  }
+
   private void learn(ServedModel model) {
     var pool = pools.get(model.id());
     if (pool == null || !pool.model().equals(model) && pool.nodes() == 0) {

@@ -13,7 +13,6 @@ import coop.imece.scheduler.routing.NodeVerdict.Verdict;
 import coop.imece.scheduler.routing.SessionNeed;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -56,15 +55,7 @@ final class RouteExplainer {
     if (decision instanceof NoRoute none) {
       return none.text();
     }
-    var choice = ((Route) decision).choice();
-    return String.format(
-        Locale.ROOT,
-        "%d stages, %.2f ms per token expected, %.2f ms by the fastest, P_grid %.2f: %s",
-        choice.stages().size(),
-        choice.secondsPerToken() * 1_000,
-        choice.fastestSecondsPerToken() * 1_000,
-        choice.gridScore(),
-        choice.because());
+    return ((Route) decision).choice().summary();
   }
 
   private NodeVerdict verdict(

@@ -24,6 +24,7 @@ public final class SchedulerProtocol {
           GridScores,
           ExplainRoute,
           GetStatus,
+          ListNodes,
           Internal {}
 
   /**
@@ -139,6 +140,9 @@ public final class SchedulerProtocol {
   }
 
   public record GetStatus(ActorRef<CooperativeStatus> replyTo) implements Command, WireMessage {}
+
+  /** From an operator: every node, those that are not there included. */
+  public record ListNodes(ActorRef<NodeList> replyTo) implements Command, WireMessage {}
 
   /** The scheduler's own timers and signals: implemented privately, never on the wire. */
   public non-sealed interface Internal extends Command {}

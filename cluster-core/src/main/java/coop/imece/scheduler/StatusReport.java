@@ -1,9 +1,15 @@
 package coop.imece.scheduler;
 
+import coop.imece.core.NodeId;
 import coop.imece.scheduler.CooperativeStatus.ModelStatus;
 import coop.imece.scheduler.CooperativeStatus.NodeStatus;
+import coop.imece.scheduler.registry.Rating;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Sums up what the scheduler knows. */
 final class StatusReport {
@@ -25,6 +31,20 @@ final class StatusReport {
         Arrays.stream(pool.ready().holdersPerLayer()).boxed().toList(),
         pool.ready().chain().complete(),
         pool.nodes());
+  }
+
+  static NodeList list(Map<NodeId, KnownNode> nodes, Map<NodeId, Rating> ratings) {
+    return new NodeList(
+        Stream.concat(nodes.keySet().stream(), ratings.keySet().stream())
+            .distinct()
+            .sorted(Comparator.comparing(NodeId::value))
+            .map(
+                id ->
+                    new ListedNode(
+                        id,
+                        Optional.ofNullable(nodes.get(id)).map(StatusReport::node),
+                        Optional.ofNullable(ratings.get(id))))
+            .toList());
   }
 
   private static NodeStatus node(KnownNode node) {

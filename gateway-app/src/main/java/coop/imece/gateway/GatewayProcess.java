@@ -3,12 +3,15 @@ package coop.imece.gateway;
 import com.typesafe.config.Config;
 import coop.imece.cluster.ClusterSystem;
 import coop.imece.cluster.Ending;
+import coop.imece.cluster.config.ConfigException;
 import coop.imece.gateway.actor.GatewayGuardian;
+import coop.imece.gateway.operator.OperatorToken;
 import coop.imece.gateway.tokenizer.ModelTokenizer;
 import coop.imece.ledger.journal.JournalStart;
 import coop.imece.model.ModelFolder;
 import coop.imece.model.ModelFolderException;
 import java.io.IOException;
+import java.security.SecureRandom;
 
 /** The life of a gateway process. It does not join again by itself: its ledger has one home. */
 public final class GatewayProcess {
@@ -31,9 +34,19 @@ public final class GatewayProcess {
    */
   public Ending run() {
     var folder = ModelFolder.open(settings.model());
-    var guardian = GatewayGuardian.create(folder, settings.precision(), tokenizer(folder));
+    var guardian =
+        GatewayGuardian.create(folder, settings.precision(), tokenizer(folder), operatorToken());
     var complete = JournalStart.prepare(settings.withLedgerDirectory(config));
     return Ending.await(ClusterSystem.start(guardian, settings.cluster(), complete));
+  }
+
+  private OperatorToken operatorToken() {
+    try {
+      return OperatorToken.make(settings.data(), new SecureRandom());
+    } catch (IOException e) {
+      throw new ConfigException(
+          "imece.data: can't make %s there: %s".formatted(OperatorToken.FILE, e.getMessage()));
+    }
   }
 
   private static ModelTokenizer tokenizer(ModelFolder folder) {

@@ -10,17 +10,24 @@ import coop.imece.gateway.generation.GenerationCommand;
 import coop.imece.gateway.http.GatewayBackend;
 import coop.imece.gateway.http.GatewayServer;
 import coop.imece.gateway.http.GatewaySettings;
+import coop.imece.gateway.http.Operations;
+import coop.imece.gateway.operator.OperatorToken;
 import coop.imece.stage.SamplingParameters;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.Behavior;
@@ -44,6 +51,17 @@ public final class TestGateway implements AutoCloseable {
       Behavior<GenerationCommand> generation,
       Supplier<CompletionStage<CooperativeStatus>> status,
       String overrides) {
+    this(generation, status, kit -> withoutScheduler(), overrides);
+  }
+
+  /**
+   * @param operations of the system in which the server runs
+   */
+  public TestGateway(
+      Behavior<GenerationCommand> generation,
+      Supplier<CompletionStage<CooperativeStatus>> status,
+      Function<ActorTestKit, Operations> operations,
+      String overrides) {
     var config =
         ConfigFactory.parseString(
                 overrides
@@ -65,11 +83,25 @@ public final class TestGateway implements AutoCloseable {
             request ->
                 CompletableFuture.failedFuture(
                     new RequestRefused(ApiError.unknownUrl(request.getUri().getPathString()))),
+            operations.apply(kit),
             "0.1.0-test");
     server =
         GatewayServer.bind(kit.system(), GatewaySettings.of(config), backend)
             .toCompletableFuture()
             .join();
+  }
+
+  /** As when the scheduler is being moved: nobody answers. */
+  private static Operations withoutScheduler() {
+    try {
+      return new Operations(
+          question -> CompletableFuture.failedFuture(new TimeoutException()),
+          () -> CompletableFuture.failedFuture(new TimeoutException()),
+          order -> CompletableFuture.failedFuture(new TimeoutException()),
+          OperatorToken.make(Files.createTempDirectory("imece-operator"), new SecureRandom()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public static CompletionStage<CooperativeStatus> complete() {

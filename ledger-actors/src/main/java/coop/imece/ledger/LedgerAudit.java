@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.function.LongConsumer;
 
 /**
@@ -57,7 +59,13 @@ public final class LedgerAudit {
   public static AuditReport run(
       Ledger ledger, Iterator<Bytes> entries, List<Checkpoint> checkpoints, LongConsumer progress) {
     var audit = new LedgerAudit(ledger, checkpoints);
-    var finding = audit.check(entries, progress);
+    var decoder = Executors.newSingleThreadExecutor(LedgerAudit::daemon);
+    Optional<Finding> finding;
+    try {
+      finding = audit.check(entries, progress, decoder);
+    } finally {
+      decoder.shutdown();
+    }
     var head = ledger.head();
     return new AuditReport(
         head.size(), head.root(), head.chainHead(), ledger.state().supply(), finding);
@@ -77,7 +85,15 @@ public final class LedgerAudit {
     }
   }
 
-  private Optional<Finding> check(Iterator<Bytes> entries, LongConsumer progress) {
+  private static Thread daemon(Runnable work) {
+    var thread = new Thread(work, "ledger-audit-decoder");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** One thread reads the next chunk while this one applies the last. */
+  private Optional<Finding> check(
+      Iterator<Bytes> entries, LongConsumer progress, Executor decoder) {
     var finding = checkpointsHere();
     var next = CompletableFuture.completedFuture(decode(entries));
     while (finding.isEmpty()) {
@@ -87,7 +103,7 @@ public final class LedgerAudit {
       }
       next =
           entries.hasNext()
-              ? CompletableFuture.supplyAsync(() -> decode(entries))
+              ? CompletableFuture.supplyAsync(() -> decode(entries), decoder)
               : CompletableFuture.completedFuture(List.of());
       for (var decoded : chunk) {
         finding = apply(decoded);

@@ -1,6 +1,7 @@
 package coop.imece.scheduler.actor;
 
 import coop.imece.core.NodeId;
+import coop.imece.core.SessionId;
 import coop.imece.scheduler.Assignment;
 import coop.imece.scheduler.Change;
 import coop.imece.scheduler.Cooperative;
@@ -19,6 +20,7 @@ import coop.imece.scheduler.SchedulerProtocol.ExplainRoute;
 import coop.imece.scheduler.SchedulerProtocol.GetStatus;
 import coop.imece.scheduler.SchedulerProtocol.GridScores;
 import coop.imece.scheduler.SchedulerProtocol.Internal;
+import coop.imece.scheduler.SchedulerProtocol.ListNodes;
 import coop.imece.scheduler.SchedulerProtocol.PlanSession;
 import coop.imece.scheduler.SchedulerProtocol.RegisterHardware;
 import coop.imece.scheduler.SchedulerProtocol.Review;
@@ -128,6 +130,7 @@ public final class Scheduler extends AbstractBehavior<Command> {
         .onMessage(SessionEnded.class, this::onSessionEnded)
         .onMessage(ExplainRoute.class, this::onExplainRoute)
         .onMessage(GetStatus.class, this::onGetStatus)
+        .onMessage(ListNodes.class, this::onListNodes)
         .onMessage(Tick.class, tick -> onTick())
         .onMessage(NodeStopped.class, this::onNodeStopped)
         .build();
@@ -185,8 +188,11 @@ public final class Scheduler extends AbstractBehavior<Command> {
             .collect(Collectors.toMap(CachedPrefix::node, CachedPrefix::positions, Math::max));
     var need =
         new SessionNeed(ask.model(), ask.promptTokens(), ask.maxTokens(), ask.avoid(), cached);
+    logVerdicts(ask.session(), need);
     var decision = cooperative.plan(need, millis.getAsLong());
     if (decision instanceof Route route) {
+      var choice = route.choice();
+      getContext().getLog().debug("session {} is planned on {}", ask.session(), choice.summary());
       ask.replyTo().tell(new Planned(ask.session(), plan(route), ratings(route)));
     } else if (decision instanceof NoRoute none) {
       getContext().getLog().info("no pipeline for session {}: {}", ask.session(), none.text());
@@ -195,6 +201,17 @@ public final class Scheduler extends AbstractBehavior<Command> {
       throw new IllegalStateException("unknown decision " + decision.getClass());
     }
     return this;
+  }
+
+  /** Why each node serves or does not: as much work as the plan itself, so only when asked for. */
+  private void logVerdicts(SessionId session, SessionNeed need) {
+    var log = getContext().getLog();
+    if (log.isTraceEnabled()) {
+      for (var verdict : cooperative.explain(need, millis.getAsLong()).nodes()) {
+        log.trace(
+            "session {}: {} {}: {}", session, verdict.node(), verdict.verdict(), verdict.text());
+      }
+    }
   }
 
   private List<Rating> ratings(Route route) {
@@ -259,6 +276,11 @@ public final class Scheduler extends AbstractBehavior<Command> {
 
   private Behavior<Command> onGetStatus(GetStatus ask) {
     ask.replyTo().tell(cooperative.status());
+    return this;
+  }
+
+  private Behavior<Command> onListNodes(ListNodes ask) {
+    ask.replyTo().tell(cooperative.list());
     return this;
   }
 

@@ -2,7 +2,10 @@ package coop.imece.scheduler.registry;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import coop.imece.core.Bytes;
 import coop.imece.core.NodeId;
+import coop.imece.scheduler.hardware.HardwareClass;
+import coop.imece.scheduler.reliability.NodeStanding;
 
 /** What the scheduler's journal keeps. Every value that a multiplier ever had stands in it. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
@@ -13,7 +16,8 @@ import coop.imece.core.NodeId;
   @JsonSubTypes.Type(value = FactEvent.MultiplierCapped.class, name = "capped"),
   @JsonSubTypes.Type(value = FactEvent.TaskRecorded.class, name = "task"),
   @JsonSubTypes.Type(value = FactEvent.ReviewOpened.class, name = "review-opened"),
-  @JsonSubTypes.Type(value = FactEvent.ReviewCleared.class, name = "review-cleared")
+  @JsonSubTypes.Type(value = FactEvent.ReviewCleared.class, name = "review-cleared"),
+  @JsonSubTypes.Type(value = FactEvent.NodeRated.class, name = "rated")
 })
 public sealed interface FactEvent {
 
@@ -35,4 +39,34 @@ public sealed interface FactEvent {
   record ReviewOpened(NodeId node, ReviewReason reason) implements FactEvent {}
 
   record ReviewCleared(NodeId node) implements FactEvent {}
+
+  /**
+   * What a node's work is worth from here on: follows whatever changed it, and says why. What the
+   * ledger records of nodes comes from these.
+   *
+   * @param publicKey of the node, raw Ed25519
+   * @param m4 multiplier in 1/10,000
+   * @param r4 reliability in 1/10,000
+   */
+  record NodeRated(
+      Bytes publicKey,
+      HardwareClass hardwareClass,
+      int m4,
+      int r4,
+      NodeStanding standing,
+      String reason)
+      implements FactEvent {
+    public NodeId node() {
+      return NodeId.of(publicKey.array());
+    }
+
+    /** Whether it says the same, for whatever reason. */
+    boolean equalsInValue(NodeRated other) {
+      return publicKey.equals(other.publicKey)
+          && hardwareClass == other.hardwareClass
+          && m4 == other.m4
+          && r4 == other.r4
+          && standing == other.standing;
+    }
+  }
 }

@@ -3,6 +3,7 @@ package coop.imece.scheduler.registry;
 import coop.imece.core.NodeId;
 import coop.imece.scheduler.registry.FactEvent.HardwareChanged;
 import coop.imece.scheduler.registry.FactEvent.MultiplierCapped;
+import coop.imece.scheduler.registry.FactEvent.NodeRated;
 import coop.imece.scheduler.registry.FactEvent.NodeRegistered;
 import coop.imece.scheduler.registry.FactEvent.NodeRemeasured;
 import coop.imece.scheduler.registry.FactEvent.ReviewCleared;
@@ -23,14 +24,19 @@ public final class Registry {
   private final Map<NodeId, NodeFacts> nodes = new HashMap<>();
   private final Map<String, IdentityFacts> identities = new HashMap<>();
   private final Map<String, List<NodeId>> nodesOfFingerprint = new HashMap<>();
+  private final Map<NodeId, NodeRated> rated = new HashMap<>();
 
   public static Registry empty() {
     return new Registry();
   }
 
   /** From a snapshot. */
-  public static Registry of(Collection<NodeFacts> nodes, Collection<IdentityFacts> identities) {
+  public static Registry of(
+      Collection<NodeFacts> nodes,
+      Collection<IdentityFacts> identities,
+      Collection<NodeRated> rated) {
     var registry = new Registry();
+    rated.forEach(rating -> registry.rated.put(rating.node(), rating));
     nodes.forEach(registry::put);
     identities.forEach(facts -> registry.identities.put(facts.fingerprint(), facts));
     return registry;
@@ -42,6 +48,15 @@ public final class Registry {
 
   public List<IdentityFacts> identities() {
     return List.copyOf(identities.values());
+  }
+
+  /** What was last said of each node's worth. */
+  public List<NodeRated> rated() {
+    return List.copyOf(rated.values());
+  }
+
+  Optional<NodeRated> rated(NodeId id) {
+    return Optional.ofNullable(rated.get(id));
   }
 
   public Optional<NodeFacts> node(NodeId id) {
@@ -76,7 +91,7 @@ public final class Registry {
         .toList();
   }
 
-  private Rating rating(NodeFacts facts) {
+  Rating rating(NodeFacts facts) {
     var identity = identity(facts.measured().fingerprint());
     return new Rating(
         facts.node(),
@@ -93,6 +108,7 @@ public final class Registry {
     copy.nodes.putAll(nodes);
     copy.identities.putAll(identities);
     copy.nodesOfFingerprint.putAll(nodesOfFingerprint);
+    copy.rated.putAll(rated);
     return copy;
   }
 
@@ -115,6 +131,8 @@ public final class Registry {
       put(nodes.get(e.node()).underReview(e.reason()));
     } else if (event instanceof ReviewCleared e) {
       clear(nodes.get(e.node()));
+    } else if (event instanceof NodeRated e) {
+      rated.put(e.node(), e);
     } else {
       throw new IllegalStateException("unknown event " + event.getClass());
     }

@@ -38,7 +38,12 @@ public record RegistryRules(boolean allowSharedHardware) {
       var decided = decide(registry, command, nowMillis);
       decided.forEach(registry::apply);
       events.addAll(decided);
+      for (var rated : Ratings.following(registry, command.node(), decided, nowMillis)) {
+        registry.apply(rated);
+        events.add(rated);
+      }
     }
+    events.addAll(Ratings.afterQuarantine(registry, nowMillis));
     return events;
   }
 

@@ -3,6 +3,7 @@ package coop.imece.scheduler.routing;
 import coop.imece.core.LayerRange;
 import coop.imece.core.NodeId;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The pipeline chosen for a session.
@@ -31,6 +32,18 @@ public record Choice(
 
   public Choice {
     stages = List.copyOf(stages);
+  }
+
+  /** Which pipeline it is and why, as in the log and in an explanation. */
+  public String summary() {
+    return String.format(
+        Locale.ROOT,
+        "%d stages, %.2f ms per token expected, %.2f ms by the fastest, P_grid %.2f: %s",
+        stages.size(),
+        secondsPerToken * 1_000,
+        fastestSecondsPerToken * 1_000,
+        gridScore,
+        because);
   }
 
   public boolean serves(NodeId node) {

@@ -16,6 +16,7 @@ import coop.imece.scheduler.NodeAdvertisement;
 import coop.imece.scheduler.NodeCommand;
 import coop.imece.scheduler.NodeCommand.ReportHardware;
 import coop.imece.scheduler.NodeCommand.ServeSlice;
+import coop.imece.scheduler.NodeList;
 import coop.imece.scheduler.PlanReply;
 import coop.imece.scheduler.PlanReply.NoPipeline;
 import coop.imece.scheduler.PlanReply.Planned;
@@ -26,6 +27,7 @@ import coop.imece.scheduler.SchedulerProtocol.Command;
 import coop.imece.scheduler.SchedulerProtocol.ExplainRoute;
 import coop.imece.scheduler.SchedulerProtocol.GetStatus;
 import coop.imece.scheduler.SchedulerProtocol.GridScores;
+import coop.imece.scheduler.SchedulerProtocol.ListNodes;
 import coop.imece.scheduler.SchedulerProtocol.PlanSession;
 import coop.imece.scheduler.SchedulerProtocol.RegisterHardware;
 import coop.imece.scheduler.SchedulerProtocol.Review;
@@ -36,6 +38,7 @@ import coop.imece.scheduler.StageSpeed;
 import coop.imece.scheduler.registry.Measurement;
 import coop.imece.scheduler.registry.Measurements;
 import coop.imece.scheduler.registry.actor.VolatileRegistry;
+import coop.imece.scheduler.reliability.NodeStanding;
 import coop.imece.stage.PipelinePlan;
 import coop.imece.stage.StageAssignment;
 import coop.imece.stage.StageProtocol;
@@ -203,6 +206,7 @@ class SchedulerTest {
     TestProbe<PlanReply> plans = kit.createTestProbe();
     TestProbe<CooperativeStatus> statuses = kit.createTestProbe();
     TestProbe<RouteExplanation> explanations = kit.createTestProbe();
+    TestProbe<NodeList> lists = kit.createTestProbe();
     var plan =
         new PipelinePlan("m", List.of(new StageAssignment(node.id, layers, node.stage.getRef())));
     var messages =
@@ -224,6 +228,7 @@ class SchedulerTest {
             new SessionEnded(SESSION, Set.of(node.id), Set.of()),
             new ExplainRoute("m", 1, 2, Set.of(node.id), explanations.getRef()),
             new GetStatus(statuses.getRef()),
+            new ListNodes(lists.getRef()),
             new ServeSlice("m", layers, 3),
             new ReportHardware(true),
             new Planned(SESSION, plan, List.of()),
@@ -235,6 +240,16 @@ class SchedulerTest {
     var explained = explanations.receiveMessage();
     assertEquals(1, explained.nodes().size());
     kit.serializationTestKit().verifySerialization(explained, true);
+    scheduler.tell(new RegisterHardware(measurement(new Node(2))));
+    lists.awaitAssert(
+        () -> {
+          scheduler.tell(new ListNodes(lists.getRef()));
+          var listed = lists.receiveMessage();
+          assertEquals(2, listed.nodes().size());
+          assertEquals(NodeStanding.OFFLINE, listed.nodes().get(1).standing(0));
+          kit.serializationTestKit().verifySerialization(listed, true);
+          return null;
+        });
   }
 
   private static Measurement measurement(Node node) {

@@ -59,7 +59,60 @@ class RegistryRulesTest {
   void the_same_benchmark_twice_changes_nothing() {
     take(measured(A, OURS, "gpu", 0.92));
     take(measured(A, OURS, "gpu", 0.92));
-    assertEquals(1, journal.size());
+    assertEquals(List.of("registered"), ratedFor(A));
+    assertEquals(2, journal.size());
+  }
+
+  @Test
+  void every_change_of_a_nodes_worth_is_said_once_and_with_its_reason() {
+    take(measured(A, OURS, "old", 0.3500001));
+    take(new TaskEnded(A, true));
+    take(new TaskEnded(A, false));
+    take(measured(A, OURS, "new", 0.92));
+    take(new OpenReview(A));
+    take(new ClearReview(A));
+    assertEquals(
+        List.of(
+            "registered",
+            "session failed",
+            "hardware changed",
+            "review: operator",
+            "review cleared"),
+        ratedFor(A));
+    var last = registry.rated(A).orElseThrow();
+    assertEquals(NodeStanding.QUARANTINE, last.standing());
+    assertEquals(80_000, last.m4());
+  }
+
+  @Test
+  void the_end_of_a_quarantine_is_said_with_the_next_batch() {
+    take(measured(A, OURS, "old", 0.3500001));
+    take(measured(A, OURS, "new", 0.92));
+    var until = rating(A).quarantineUntilMillis();
+    var none = List.<FactCommand>of();
+    assertEquals(List.of(), rules.decideAll(registry, none, until - 1));
+    var after = rules.decideAll(registry, none, until);
+    assertEquals(1, after.size());
+    var rated = (FactEvent.NodeRated) after.get(0);
+    assertEquals(NodeStanding.ACTIVE, rated.standing());
+    assertEquals("quarantine over", rated.reason());
+  }
+
+  @Test
+  void nodes_on_one_machine_are_rated_together() {
+    take(measured(A, OURS, "gpu", 0.5), measured(B, OURS, "gpu", 0.5));
+    take(new TaskEnded(A, false));
+    assertEquals(List.of("registered", "session failed"), ratedFor(B));
+    assertEquals(rating(A).r4(), registry.rated(B).orElseThrow().r4());
+  }
+
+  private List<String> ratedFor(NodeId node) {
+    return journal.stream()
+        .filter(FactEvent.NodeRated.class::isInstance)
+        .map(FactEvent.NodeRated.class::cast)
+        .filter(rated -> rated.node().equals(node))
+        .map(FactEvent.NodeRated::reason)
+        .toList();
   }
 
   @Test
@@ -106,7 +159,7 @@ class RegistryRulesTest {
   @Test
   void nodes_of_one_wallet_may_share_a_machine_and_others_if_the_operator_allows_it() {
     take(measured(A, OURS, "gpu", 0.5), measured(B, OURS, "gpu", 0.5));
-    assertEquals(2, journal.size());
+    assertEquals(4, journal.size());
     var allowed =
         new RegistryRules(true)
             .decideAll(
@@ -179,7 +232,7 @@ class RegistryRulesTest {
     var replayed = Registry.empty();
     journal.forEach(replayed::apply);
     assertEquals(registry.ratings(), replayed.ratings(), "seed " + seed);
-    var fromSnapshot = Registry.of(registry.nodes(), registry.identities());
+    var fromSnapshot = Registry.of(registry.nodes(), registry.identities(), registry.rated());
     assertEquals(registry.ratings(), fromSnapshot.ratings(), "seed " + seed);
   }
 }

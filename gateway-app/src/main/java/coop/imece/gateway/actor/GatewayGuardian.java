@@ -15,6 +15,7 @@ import coop.imece.gateway.http.GatewayServer;
 import coop.imece.gateway.http.GatewaySettings;
 import coop.imece.gateway.ledger.GatewayLedger;
 import coop.imece.gateway.ledger.actor.ModelRecorder;
+import coop.imece.gateway.operator.OperatorToken;
 import coop.imece.gateway.tokenizer.ModelTokenizer;
 import coop.imece.model.ModelFolder;
 import coop.imece.model.SamplingDefaults;
@@ -45,7 +46,8 @@ public final class GatewayGuardian extends AbstractBehavior<GatewayGuardian.Comm
       ModelFolder folder,
       Precision precision,
       ModelTokenizer tokenizer,
-      GatewayLedger ledger) {
+      GatewayLedger ledger,
+      OperatorToken operator) {
     super(context);
     this.tokenizer = tokenizer;
     var system = context.getSystem();
@@ -68,6 +70,7 @@ public final class GatewayGuardian extends AbstractBehavior<GatewayGuardian.Comm
             generations,
             new PipelineStatus(system, scheduler, http.statusTimeout()),
             ledger.pages()::answer,
+            new SchedulerOperations(system, scheduler, http.statusTimeout()).with(operator),
             Version.number());
     context.pipeToSelf(
         GatewayServer.bind(system, http, backend),
@@ -79,11 +82,11 @@ public final class GatewayGuardian extends AbstractBehavior<GatewayGuardian.Comm
    * @param tokenizer of the folder; closed when the actor stops
    */
   public static Behavior<Command> create(
-      ModelFolder folder, Precision precision, ModelTokenizer tokenizer) {
+      ModelFolder folder, Precision precision, ModelTokenizer tokenizer, OperatorToken operator) {
     return Behaviors.setup(
         context -> {
           var ledger = GatewayLedger.start(context.getSystem());
-          return new GatewayGuardian(context, folder, precision, tokenizer, ledger);
+          return new GatewayGuardian(context, folder, precision, tokenizer, ledger, operator);
         });
   }
 

@@ -54,6 +54,23 @@ public record ApiError(
             .formatted(Quoted.text(id)));
   }
 
+  public static ApiError notFound(String code, String message) {
+    return refusal(404, code, "", message);
+  }
+
+  public static ApiError operatorUnknown() {
+    return refusal(
+        401,
+        "invalid_operator_token",
+        "",
+        "Need 'Authorization: Bearer' with the text of operator.token in the gateway's data folder");
+  }
+
+  public static ApiError operatorElsewhere() {
+    return refusal(
+        403, "operator_elsewhere", "", "Only from the machine on which the gateway runs");
+  }
+
   public static ApiError unknownUrl(String path) {
     return refusal(404, "unknown_url", "", "Unknown URL: " + Quoted.text(path));
   }

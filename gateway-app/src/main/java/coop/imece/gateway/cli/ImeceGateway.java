@@ -5,6 +5,7 @@ import coop.imece.cli.Verb;
 import coop.imece.gateway.bench.BenchCommand;
 import coop.imece.gateway.chat.ChatCommand;
 import coop.imece.gateway.ledger.cli.LedgerVerb;
+import coop.imece.gateway.operator.OperatorVerb;
 import java.util.Map;
 
 /** Main class of the verbs of users, auditors and operators. */
@@ -21,6 +22,7 @@ public final class ImeceGateway {
         Verb.CHAT, new ChatCommand(),
         Verb.GATEWAY, new GatewayCommand(),
         Verb.LEDGER, new LedgerVerb(),
+        Verb.OPERATOR, new OperatorVerb(),
         Verb.BENCH, new BenchCommand(),
         Verb.CA, new CaCommand());
   }

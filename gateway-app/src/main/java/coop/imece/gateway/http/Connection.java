@@ -1,5 +1,6 @@
 package coop.imece.gateway.http;
 
+import java.net.InetAddress;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -10,14 +11,19 @@ import org.apache.pekko.stream.SharedKillSwitch;
 /**
  * One client's TCP connection, as its requests see it.
  *
+ * @param remote the client's machine, or the last proxy before this one
  * @param whileOpen cuts every stream that runs through it, once the client has gone
  * @param closed done when the connection is closed, for whatever reason
  */
 record Connection(
-    ConnectionProgress progress, SharedKillSwitch whileOpen, CompletableFuture<Done> closed) {
+    InetAddress remote,
+    ConnectionProgress progress,
+    SharedKillSwitch whileOpen,
+    CompletableFuture<Done> closed) {
 
-  static Connection open(GatewaySettings settings) {
+  static Connection open(GatewaySettings settings, InetAddress remote) {
     return new Connection(
+        remote,
         new ConnectionProgress(settings.headerTimeout(), settings.idleTimeout(), System.nanoTime()),
         KillSwitches.shared("connection-" + UUID.randomUUID()),
         new CompletableFuture<>());

@@ -22,4 +22,5 @@ public record GatewayBackend(
     ActorRef<GenerationCommand> generation,
     Supplier<CompletionStage<CooperativeStatus>> status,
     Function<HttpRequest, CompletionStage<HttpResponse>> ledger,
+    Operations operations,
     String version) {}

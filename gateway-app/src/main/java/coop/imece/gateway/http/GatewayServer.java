@@ -10,6 +10,7 @@ import coop.imece.gateway.api.Prompts;
 import coop.imece.gateway.ledger.LedgerPages;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -104,6 +105,13 @@ public final class GatewayServer {
               prefix + "**",
               exchange -> backend.ledger().apply(exchange.request())));
     }
+    endpoints.addAll(
+        new OperationsEndpoints(
+                backend.operations(),
+                backend.models(),
+                settings.retryAfterSeconds(),
+                InstantSource.system())
+            .all());
     endpoints.add(
         completions.endpoint(
             "/v1/chat/completions",

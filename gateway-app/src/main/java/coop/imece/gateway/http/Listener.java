@@ -100,7 +100,7 @@ final class Listener {
 
   /** Done when the connection is closed. A connection that can't be served takes no other along. */
   private CompletionStage<Done> serve(Tcp.IncomingConnection incoming) {
-    var connection = Connection.open(settings);
+    var connection = Connection.open(settings, incoming.remoteAddress().getAddress());
     open.add(connection);
     connection.closed().thenRun(() -> open.remove(connection));
     try {

@@ -29,6 +29,9 @@ final class Responses {
       // What is left of the body would be taken for the next request.
       response = response.addHeader(Connection.create("close"));
     }
+    if (error.status() == 401) {
+      response = response.addHeader(RawHeader.create("WWW-Authenticate", "Bearer"));
+    }
     return error.retryAfterSeconds() == 0
         ? response
         : response.addHeader(

@@ -14,6 +14,7 @@ import coop.imece.gateway.api.GenerationOptions;
 import coop.imece.gateway.api.Prompts;
 import coop.imece.gateway.api.ServedModel;
 import coop.imece.stage.SamplingParameters;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
@@ -63,7 +64,7 @@ class AdmissionTest {
       var admission = new Admission(1, 1);
       var running = admission.enter().orElseThrow();
       var waiting = admission.enter().orElseThrow();
-      var connection = Connection.open(settings);
+      var connection = Connection.open(settings, InetAddress.getLoopbackAddress());
       var answer =
           new Answering(kit.spawn(pipeline.behavior()), settings)
               .parts(prompts(), List.of(SessionId.of(1, new Random(1))), waiting, connection)

@@ -100,7 +100,7 @@ final class LedgerActor extends EventSourcedBehavior<LedgerActor.Message, Entry,
             durable -> {
               parts.failpoints().accept(Failpoint.AFTER_PERSIST);
               answer(decision);
-              tellPublisher(durable);
+              tellFollowers(durable);
             });
   }
 
@@ -108,8 +108,9 @@ final class LedgerActor extends EventSourcedBehavior<LedgerActor.Message, Entry,
     batcher.tell(new LedgerBatcher.BatchDone(decision.replies()));
   }
 
-  private void tellPublisher(Ledger durable) {
+  private void tellFollowers(Ledger durable) {
     parts.publisher().tell(CheckpointPublisher.durable(durable.head()));
+    parts.indexer().tell(SubjectIndexer.grown());
   }
 
   /** What this actor decided itself is applied already; the ledger passes over it. */
@@ -144,7 +145,7 @@ final class LedgerActor extends EventSourcedBehavior<LedgerActor.Message, Entry,
       batcher.tell(new LedgerBatcher.Broken(e.getMessage()));
       return;
     }
-    tellPublisher(ledger);
+    tellFollowers(ledger);
     batcher.tell(new LedgerBatcher.Ready(ledger.head().size()));
   }
 

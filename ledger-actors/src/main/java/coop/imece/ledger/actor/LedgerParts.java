@@ -8,5 +8,6 @@ import org.apache.pekko.actor.typed.ActorRef;
 record LedgerParts(
     JournalOpening opening,
     ActorRef<CheckpointPublisher.Message> publisher,
+    ActorRef<SubjectIndexer.Message> indexer,
     InstantSource clock,
     Consumer<Failpoint> failpoints) {}

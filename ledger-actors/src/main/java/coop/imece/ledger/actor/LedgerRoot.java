@@ -67,14 +67,15 @@ record LedgerRoot(
             failpoints);
     var publisher =
         context.spawn(CheckpointPublisher.create(store, settings, blocking), "checkpoints");
-    context.spawn(
-        SubjectIndexer.create(
-            new JournalReader(database, LedgerActor.PERSISTENCE_ID),
-            new SubjectIndex(database),
-            blocking),
-        "subjects");
+    var indexer =
+        context.spawn(
+            SubjectIndexer.create(
+                new JournalReader(database, LedgerActor.PERSISTENCE_ID),
+                new SubjectIndex(database),
+                blocking),
+            "subjects");
     var opening = opening(database, store, blocking);
-    var parts = new LedgerParts(opening, publisher, clock, failpoints);
+    var parts = new LedgerParts(opening, publisher, indexer, clock, failpoints);
     var batcher = context.spawn(LedgerBatcher.create(settings, parts), "batcher");
     return LedgerGate.create(sessions(), batcher, database::close);
   }

@@ -1,6 +1,5 @@
 package coop.imece.gateway.generation.actor;
 
-import coop.imece.core.NodeId;
 import coop.imece.gateway.generation.GenerationEvent;
 import coop.imece.gateway.generation.GenerationEvent.Failure;
 import coop.imece.gateway.generation.GenerationRequest;
@@ -8,7 +7,6 @@ import coop.imece.gateway.generation.GenerationUsage;
 import coop.imece.scheduler.NoPipelineReason;
 import coop.imece.scheduler.PlanReply;
 import coop.imece.scheduler.SchedulerProtocol;
-import coop.imece.scheduler.SchedulerProtocol.PlanSession;
 import coop.imece.stage.FinishReason;
 import coop.imece.stage.PrefixBlocks;
 import coop.imece.stage.Refusal;
@@ -24,7 +22,6 @@ import coop.imece.stage.StageProtocol.OpenSession;
 import coop.imece.stage.StageProtocol.Probe;
 import coop.imece.stage.StageProtocol.Resend;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -69,13 +66,11 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
 
   private final GenerationRequest request;
   private final ActorRef<GenerationEvent> client;
-  private final ActorRef<SchedulerProtocol.Command> scheduler;
   private final GenerationSettings settings;
   private final TimerScheduler<Message> timers;
   private final ActorRef<SessionEvent> events;
-  private final ActorRef<PlanReply> plans;
+  private final Planning planning;
   private final AnswerSoFar answer;
-  private final Set<NodeId> avoid = new HashSet<>();
 
   private Optional<OpenStages> stages = Optional.empty();
   private int attempt;
@@ -87,7 +82,6 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
   private int reused;
 
   private int keepAtMost = Integer.MAX_VALUE;
-  private long planDeadlineNanos;
 
   static Behavior<Message> create(
       GenerationRequest request,
@@ -123,10 +117,10 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
     this.request = request;
     this.answer = answer;
     this.client = client;
-    this.scheduler = scheduler;
     this.settings = settings;
     this.events = context.messageAdapter(SessionEvent.class, StageSaid::new);
-    this.plans = context.messageAdapter(PlanReply.class, PlanCame::new);
+    var plans = context.messageAdapter(PlanReply.class, PlanCame::new);
+    this.planning = new Planning(request, answer, scheduler, plans);
     planWithin(settings.planWithin());
   }
 
@@ -138,25 +132,18 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
         .onMessage(StageGone.class, this::onStageGone)
         .onMessage(Timer.class, this::onTimer)
         .onMessage(Stop.class, stop -> finish(FinishReason.STOP))
-        .onMessage(Cancel.class, cancel -> Behaviors.stopped())
+        .onMessage(Cancel.class, cancel -> onCancel())
         .onSignal(PostStop.class, signal -> onStop())
         .build();
   }
 
   private void planWithin(Duration bound) {
-    planDeadlineNanos = System.nanoTime() + bound.toNanos();
+    planning.within(bound);
     askForPlan();
   }
 
   private void askForPlan() {
-    scheduler.tell(
-        new PlanSession(
-            request.session(),
-            request.model(),
-            answer.nextPosition(),
-            answer.tokensLeft(),
-            avoid,
-            plans));
+    planning.ask();
     timers.startSingleTimer(Timer.ASK_FOR_PLAN, settings.openWithin());
   }
 
@@ -176,14 +163,14 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
     if (refused.isPresent() || none.reason() == NoPipelineReason.KV_CACHE_FULL) {
       return fail(Failure.OVERLOADED, "every pipeline of %s is full".formatted(request.model()));
     }
-    if (!begun || System.nanoTime() > planDeadlineNanos) {
+    if (!begun || planning.late()) {
       return fail(
           Failure.NO_ROUTE,
           none.reason() == NoPipelineReason.NODES_AVOIDED
               ? "no pipeline of %s works now".formatted(request.model())
               : none.text());
     }
-    avoid.clear();
+    planning.avoidNone();
     timers.startSingleTimer(Timer.ASK_FOR_PLAN, settings.quietAfter());
     return this;
   }
@@ -235,7 +222,7 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
       return this;
     } else if (event instanceof SessionRefused refusal) {
       refused = Optional.of(refusal.reason());
-      return goOnElsewhere(refusal.stage(), refusal.reason() + " " + refusal.detail());
+      return leave(refusal.stage(), refusal.reason() + " " + refusal.detail());
     } else if (event instanceof SessionFailed failed) {
       return goOnElsewhere(failed.stage(), failed.reason() + " " + failed.detail());
     }
@@ -300,6 +287,18 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
         new GenerationEvent.Finished(
             reason,
             new GenerationUsage(request.prompt().size(), answer.sampled(), reused, failovers)));
+    return served();
+  }
+
+  /** What was sampled until the client went is the stages' work done. */
+  private Behavior<Message> onCancel() {
+    return answer.sampled() > 0 ? served() : Behaviors.stopped();
+  }
+
+  private Behavior<Message> served() {
+    if (!timers.isTimerActive(Timer.ASK_FOR_PLAN)) { // else the last plan was left
+      stages.ifPresent(open -> planning.servedBy(open.plan()));
+    }
     return Behaviors.stopped();
   }
 
@@ -310,7 +309,7 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
   private Behavior<Message> onTimer(Timer timer) {
     switch (timer) {
       case ASK_FOR_PLAN:
-        if (System.nanoTime() > planDeadlineNanos) {
+        if (planning.late()) {
           return fail(Failure.NO_ROUTE, "the scheduler does not answer");
         }
         askForPlan();
@@ -341,14 +340,22 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
   }
 
   /**
-   * @param stage that is avoided from now on; -1 when nobody is known to be at fault
+   * @param stage that failed, of which the scheduler is told; -1 when nobody is known to be at
+   *     fault
    */
   private Behavior<Message> goOnElsewhere(int stage, String why) {
+    if (stage >= 0) {
+      planning.failedAt(stages.orElseThrow().plan().stages().get(stage).node());
+    }
+    return leave(stage, why);
+  }
+
+  /** Goes on without the stage. One that only refused, for lack of room, has failed nobody. */
+  private Behavior<Message> leave(int stage, String why) {
     timers.cancel(Timer.QUIET);
     timers.cancel(Timer.OPEN_DEADLINE);
-    var open = stages.orElseThrow();
     if (stage >= 0) {
-      avoid.add(open.plan().stages().get(stage).node());
+      planning.avoid(stages.orElseThrow().plan().stages().get(stage).node());
     }
     getContext()
         .getLog()
