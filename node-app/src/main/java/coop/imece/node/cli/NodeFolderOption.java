@@ -8,6 +8,7 @@ import coop.imece.cli.Installation;
 import coop.imece.node.NodeSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,7 +28,8 @@ final class NodeFolderOption {
   Path find() {
     var flags = new Flags().set("imece.data", data);
     var folder =
-        NodeSettings.dataFolder(config.load("node", flags.values(), Installation.ofThisProcess()));
+        NodeSettings.dataFolder(
+            config.load("node", List.of(), flags.values(), Installation.ofThisProcess()));
     if (!Files.exists(NodeSettings.identityFile(folder))) {
       throw new CommandFailure(
           ExitCode.FAILED,
