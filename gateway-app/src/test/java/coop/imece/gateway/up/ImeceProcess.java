@@ -54,6 +54,16 @@ final class ImeceProcess {
     }
   }
 
+  /** Waits until it has said this on stderr. */
+  void awaitErr(String text) throws InterruptedException {
+    var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+    while (!err().contains(text)) {
+      if (process.waitFor(100, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
+        throw new AssertionError("never said '%s': %s".formatted(text, err()));
+      }
+    }
+  }
+
   /** Waits until it has so many processes of its own. */
   void awaitChildren(int count) throws InterruptedException {
     while (process.descendants().count() < count) {

@@ -201,11 +201,24 @@ final class HardwareAgent extends AbstractBehavior<HardwareAgent.Command> {
   }
 
   private Began begin(Machine measured, long sinceMillis) {
-    var kept =
-        offer.store().read(measured.fingerprint()).filter(r -> r.measuredAtMillis() > sinceMillis);
-    return kept.isPresent()
-        ? new Began(Optional.empty(), kept)
-        : new Began(DeviceRun.begin(offer.store(), measured), Optional.empty());
+    var before = kept(measured, sinceMillis);
+    if (before.isPresent()) {
+      return new Began(Optional.empty(), before);
+    }
+    var begun = DeviceRun.begin(offer.store(), measured);
+    var meanwhile = begun.flatMap(going -> kept(measured, sinceMillis));
+    if (meanwhile.isPresent()) {
+      begun.get().close(); // another process was done just before
+      return new Began(Optional.empty(), meanwhile);
+    }
+    return new Began(begun, Optional.empty());
+  }
+
+  private Optional<DeviceResult> kept(Machine measured, long sinceMillis) {
+    return offer
+        .store()
+        .read(measured.fingerprint())
+        .filter(result -> result.measuredAtMillis() > sinceMillis);
   }
 
   private Behavior<Command> onBegan(Began began) {

@@ -134,12 +134,15 @@ class HardwareAgentTest {
   void a_node_waits_for_the_other_one_that_measures_and_takes_its_result() {
     var turn = store().tryTurn().orElseThrow();
     var agent = agent(true);
-    agent.tell(new StageIs(Optional.of(stage.getRef())));
-    answerLoad(0);
-    answerLoad(0); // it did not begin: it asks again
+    var asked = new AtomicInteger();
+    agent.tell(new StageIs(Optional.of(stageWith(new AtomicInteger(0), asked))));
+    known.awaitAssert(
+        () -> {
+          assertTrue(asked.get() > 1, "it did not begin: it asks again");
+          return null;
+        });
     store().write(result(1));
     turn.close();
-    answerLoad(0);
     assertEquals(result(1).measures(), registered().measurement().measures());
   }
 
