@@ -251,17 +251,9 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
       meter.began(open);
       open.heardAll();
       timers.startTimerWithFixedDelay(Timer.QUIET, settings.quietAfter());
-      sendBegin(open);
+      open.begin(request.session(), attempt);
     }
     return this;
-  }
-
-  private void sendBegin(OpenStages open) {
-    open.plan().first().stage().tell(new Begin(request.session(), attempt));
-    for (var stage : open.behindWhichSomethingIsMissing()) {
-      var from = open.heldPositions(stage + 1);
-      open.plan().stages().get(stage).stage().tell(new Resend(request.session(), attempt, from));
-    }
   }
 
   private Behavior<Message> onSampled(TokenSampled sampled) {
