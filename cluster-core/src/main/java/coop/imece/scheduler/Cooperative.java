@@ -145,6 +145,12 @@ public final class Cooperative {
     return Optional.ofNullable(ratings.get(node));
   }
 
+  /** For a node that is there. */
+  public StageProfile profile(NodeId node) {
+    var said = nodes.get(node).said();
+    return new StageProfile(node, said.region(), said.slice().flatMap(HeldSlice::speed));
+  }
+
   private boolean suspended(NodeId node) {
     return rating(node).filter(Rating::suspended).isPresent();
   }

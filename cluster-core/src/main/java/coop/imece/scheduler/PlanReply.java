@@ -14,15 +14,19 @@ public sealed interface PlanReply extends WireMessage {
   /**
    * @param ratings of the stages' nodes at this moment, by which they are paid; nodes that never
    *     registered a benchmark have none
+   * @param profiles of the stages' nodes at this moment, in the plan's order
    */
-  record Planned(SessionId session, PipelinePlan plan, List<Rating> ratings) implements PlanReply {
+  record Planned(
+      SessionId session, PipelinePlan plan, List<Rating> ratings, List<StageProfile> profiles)
+      implements PlanReply {
     public Planned {
       ratings = List.copyOf(ratings);
+      profiles = List.copyOf(profiles);
     }
 
-    /** A plan over nodes that never registered a benchmark. */
+    /** A plan over nodes of which nothing is known but their stages. */
     public Planned(SessionId session, PipelinePlan plan) {
-      this(session, plan, List.of());
+      this(session, plan, List.of(), List.of());
     }
   }
 

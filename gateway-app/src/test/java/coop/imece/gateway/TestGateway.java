@@ -98,6 +98,7 @@ public final class TestGateway implements AutoCloseable {
           question -> CompletableFuture.failedFuture(new TimeoutException()),
           () -> CompletableFuture.failedFuture(new TimeoutException()),
           order -> CompletableFuture.failedFuture(new TimeoutException()),
+          () -> CompletableFuture.failedFuture(new TimeoutException()),
           OperatorToken.make(Files.createTempDirectory("imece-operator"), new SecureRandom()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

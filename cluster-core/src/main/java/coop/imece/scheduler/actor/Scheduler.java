@@ -25,6 +25,7 @@ import coop.imece.scheduler.SchedulerProtocol.PlanSession;
 import coop.imece.scheduler.SchedulerProtocol.RegisterHardware;
 import coop.imece.scheduler.SchedulerProtocol.Review;
 import coop.imece.scheduler.SchedulerProtocol.SessionEnded;
+import coop.imece.scheduler.StageProfile;
 import coop.imece.scheduler.registry.FactCommand;
 import coop.imece.scheduler.registry.Rating;
 import coop.imece.scheduler.registry.actor.RegistryProtocol;
@@ -192,8 +193,11 @@ public final class Scheduler extends AbstractBehavior<Command> {
     var decision = cooperative.plan(need, millis.getAsLong());
     if (decision instanceof Route route) {
       var choice = route.choice();
-      getContext().getLog().debug("session {} is planned on {}", ask.session(), choice.summary());
-      ask.replyTo().tell(new Planned(ask.session(), plan(route), ratings(route)));
+      getContext()
+          .getLog()
+          .debug(
+              "session {} is planned on {}: {}", ask.session(), choice.nodes(), choice.summary());
+      ask.replyTo().tell(new Planned(ask.session(), plan(route), ratings(route), profiles(route)));
     } else if (decision instanceof NoRoute none) {
       getContext().getLog().info("no pipeline for session {}: {}", ask.session(), none.text());
       ask.replyTo().tell(new NoPipeline(ask.session(), none.reason(), none.text(), none.missing()));
@@ -217,6 +221,12 @@ public final class Scheduler extends AbstractBehavior<Command> {
   private List<Rating> ratings(Route route) {
     return route.choice().stages().stream()
         .flatMap(stage -> cooperative.rating(stage.node()).stream())
+        .toList();
+  }
+
+  private List<StageProfile> profiles(Route route) {
+    return route.choice().stages().stream()
+        .map(stage -> cooperative.profile(stage.node()))
         .toList();
   }
 

@@ -46,6 +46,11 @@ public record Choice(
         because);
   }
 
+  /** In the pipeline's order. */
+  public List<NodeId> nodes() {
+    return stages.stream().map(Stage::node).toList();
+  }
+
   public boolean serves(NodeId node) {
     return stages.stream().anyMatch(stage -> stage.node().equals(node));
   }

@@ -34,6 +34,7 @@ import coop.imece.scheduler.SchedulerProtocol.Review;
 import coop.imece.scheduler.SchedulerProtocol.SessionEnded;
 import coop.imece.scheduler.ServedModel;
 import coop.imece.scheduler.SliceState;
+import coop.imece.scheduler.StageProfile;
 import coop.imece.scheduler.StageSpeed;
 import coop.imece.scheduler.registry.Measurement;
 import coop.imece.scheduler.registry.Measurements;
@@ -157,7 +158,12 @@ class SchedulerTest {
             List.of(
                 new StageAssignment(front.id, new LayerRange(0, 2), front.stage.getRef()),
                 new StageAssignment(back.id, new LayerRange(2, 4), back.stage.getRef())));
-    assertEquals(new Planned(SESSION, plan, List.of()), plan());
+    var speed = Optional.of(new StageSpeed(0.01, 0.001));
+    var profiles =
+        List.of(
+            new StageProfile(front.id, Optional.of("DE"), speed),
+            new StageProfile(back.id, Optional.of("DE"), speed));
+    assertEquals(new Planned(SESSION, plan, List.of(), profiles), plan());
   }
 
   @Test
@@ -231,7 +237,11 @@ class SchedulerTest {
             new ListNodes(lists.getRef()),
             new ServeSlice("m", layers, 3),
             new ReportHardware(true),
-            new Planned(SESSION, plan, List.of()),
+            new Planned(
+                SESSION,
+                plan,
+                List.of(),
+                List.of(new StageProfile(node.id, Optional.of("DE"), Optional.empty()))),
             new NoPipeline(SESSION, NoPipelineReason.KV_CACHE_FULL, "full", List.of(layers)));
     messages.forEach(message -> kit.serializationTestKit().verifySerialization(message, true));
     node.join();

@@ -5,6 +5,8 @@ import coop.imece.cluster.ClusterSystem;
 import coop.imece.core.Precision;
 import coop.imece.gateway.api.ServedModel;
 import coop.imece.gateway.api.ServedModels;
+import coop.imece.gateway.carbon.CarbonSettings;
+import coop.imece.gateway.carbon.actor.CarbonParts;
 import coop.imece.gateway.generation.actor.GenerationSettings;
 import coop.imece.gateway.generation.actor.Generations;
 import coop.imece.gateway.grid.GridScout;
@@ -55,13 +57,16 @@ public final class GatewayGuardian extends AbstractBehavior<GatewayGuardian.Comm
     var http = GatewaySettings.of(config);
     var scheduler = SchedulerSingleton.init(system);
     var grid = new GridScout(GridSettings.from(config));
-    context.spawn(GridPoller.create(grid, InstantSource.system(), scheduler), "grid");
+    var carbon = CarbonParts.start(context, CarbonSettings.from(config));
+    context.spawn(
+        GridPoller.create(grid, InstantSource.system(), scheduler, carbon::publish), "grid");
     var generations =
         context.spawn(
             Generations.create(
                 Map.of(folder.name(), folder.config().endIds()),
                 scheduler,
-                GenerationSettings.of(config.getConfig("imece.generation"))),
+                GenerationSettings.of(config.getConfig("imece.generation")),
+                carbon.desk()),
             "generations");
     context.spawn(ModelRecorder.create(ledger.client(), folder, precision), "model-recorder");
     var backend =
@@ -70,7 +75,8 @@ public final class GatewayGuardian extends AbstractBehavior<GatewayGuardian.Comm
             generations,
             new PipelineStatus(system, scheduler, http.statusTimeout()),
             ledger.pages()::answer,
-            new SchedulerOperations(system, scheduler, http.statusTimeout()).with(operator),
+            new SchedulerOperations(system, scheduler, http.statusTimeout())
+                .with(carbon.desk().account(), operator),
             Version.number());
     context.pipeToSelf(
         GatewayServer.bind(system, http, backend),

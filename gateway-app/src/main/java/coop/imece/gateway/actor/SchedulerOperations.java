@@ -1,6 +1,8 @@
 package coop.imece.gateway.actor;
 
 import coop.imece.gateway.api.RouteQuestion;
+import coop.imece.gateway.carbon.actor.CarbonAccount;
+import coop.imece.gateway.carbon.actor.CarbonAccount.GetTotals;
 import coop.imece.gateway.http.Operations;
 import coop.imece.gateway.http.Operations.ReviewOrder;
 import coop.imece.gateway.operator.OperatorToken;
@@ -24,8 +26,13 @@ record SchedulerOperations(
     ActorSystem<?> system, ActorRef<SchedulerProtocol.Command> scheduler, Duration timeout) {
   private static final long LOOK_AGAIN_MILLIS = 50;
 
-  Operations with(OperatorToken token) {
-    return new Operations(this::explain, this::nodes, this::review, token);
+  Operations with(ActorRef<CarbonAccount.Command> carbon, OperatorToken token) {
+    return new Operations(
+        this::explain,
+        this::nodes,
+        this::review,
+        () -> AskPattern.ask(carbon, GetTotals::new, timeout, system.scheduler()),
+        token);
   }
 
   private CompletionStage<RouteExplanation> explain(RouteQuestion question) {

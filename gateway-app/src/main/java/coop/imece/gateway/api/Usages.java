@@ -2,8 +2,10 @@ package coop.imece.gateway.api;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import coop.imece.gateway.carbon.CarbonUse;
 import coop.imece.gateway.generation.GenerationUsage;
 import java.util.Collection;
+import java.util.Optional;
 
 /** The {@code usage} object of an answer. */
 public final class Usages {
@@ -19,7 +21,16 @@ public final class Usages {
         promptTokens,
         choices.stream().mapToInt(GenerationUsage::completionTokens).sum(),
         Math.min(promptTokens, choices.stream().mapToInt(GenerationUsage::cachedTokens).sum()),
-        choices.stream().mapToInt(GenerationUsage::failovers).sum());
+        choices.stream().mapToInt(GenerationUsage::failovers).sum(),
+        carbon(choices));
+  }
+
+  /** Empty unless every choice says what it cost: a part would look like the whole. */
+  private static Optional<CarbonUse> carbon(Collection<GenerationUsage> choices) {
+    var known = choices.stream().flatMap(choice -> choice.carbon().stream()).toList();
+    return known.isEmpty() || known.size() < choices.size()
+        ? Optional.empty()
+        : Optional.of(CarbonUse.sum(known));
   }
 
   static ObjectNode json(GenerationUsage usage) {
@@ -28,7 +39,8 @@ public final class Usages {
     node.put("completion_tokens", usage.completionTokens());
     node.put("total_tokens", usage.promptTokens() + usage.completionTokens());
     node.putObject("prompt_tokens_details").put("cached_tokens", usage.cachedTokens());
-    node.putObject("imece").put("failovers", usage.failovers());
+    var own = node.putObject("imece").put("failovers", usage.failovers());
+    usage.carbon().ifPresent(carbon -> CarbonShape.put(own, carbon));
     return node;
   }
 }

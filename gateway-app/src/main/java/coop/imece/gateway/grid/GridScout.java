@@ -28,11 +28,14 @@ public final class GridScout {
    * What one round found.
    *
    * @param scores P_grid by region
+   * @param gramsPerKwh by region, of the services where they answer, else of the static table
    * @param failures one line each
    */
-  public record Round(Map<String, Double> scores, List<String> failures) {
+  public record Round(
+      Map<String, Double> scores, Map<String, Double> gramsPerKwh, List<String> failures) {
     public Round {
       scores = Map.copyOf(scores);
+      gramsPerKwh = Map.copyOf(gramsPerKwh);
       failures = List.copyOf(failures);
     }
   }
@@ -46,15 +49,18 @@ public final class GridScout {
       }
     }
     var scores = new TreeMap<String, Double>();
+    var grams = new TreeMap<String, Double>();
     for (var region : table.regions()) {
       scores.put(region, table.fetch(region, now).reading().score());
+      grams.put(region, table.fetch(region, now).gramsPerKwh());
     }
     for (var region : settings.regions()) {
+      state.gramsPerKwh(region, now).ifPresent(known -> grams.put(region, known));
       if (state.sample(region).isPresent()) {
         scores.put(region, state.score(region, now));
       }
     }
-    return new Round(scores, failures);
+    return new Round(scores, grams, failures);
   }
 
   private void ask(String region, Instant now, List<String> failures) {

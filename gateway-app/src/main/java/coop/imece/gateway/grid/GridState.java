@@ -56,6 +56,11 @@ final class GridState {
         .orElse(UNKNOWN);
   }
 
+  /** Grams per kWh, while the sample still says anything; not faded, for there is no middle. */
+  Optional<Double> gramsPerKwh(String region, Instant now) {
+    return sample(region).filter(sample -> weight(sample, now) > 0).map(GridSample::gramsPerKwh);
+  }
+
   private static double weight(GridSample sample, Instant now) {
     var stale = Duration.between(sample.time().plus(FRESH), now).toMillis();
     return Math.min(1, Math.max(0, 1 - (double) stale / FADES_OVER.toMillis()));

@@ -2,6 +2,7 @@ package coop.imece.gateway.http;
 
 import coop.imece.core.NodeId;
 import coop.imece.gateway.api.ApiError;
+import coop.imece.gateway.api.CarbonShape;
 import coop.imece.gateway.api.NodesShape;
 import coop.imece.gateway.api.RequestRefused;
 import coop.imece.gateway.api.RouteQuestion;
@@ -40,6 +41,7 @@ final class OperationsEndpoints {
   List<Endpoint> all() {
     return List.of(
         new Endpoint(HttpMethods.GET, "/v1/route/explain", this::explain),
+        new Endpoint(HttpMethods.GET, "/v1/carbon", this::carbon),
         new Endpoint(HttpMethods.GET, NODES, operatorOnly(this::nodes)),
         new Endpoint(HttpMethods.POST, NODES + "/**", operatorOnly(this::review)));
   }
@@ -48,6 +50,10 @@ final class OperationsEndpoints {
     var query = exchange.request().getUri().query().toMultiMap();
     return answered(operations.explain().apply(RouteQuestion.read(query, models)))
         .thenApply(explanation -> Responses.ok(RouteShape.json(explanation)));
+  }
+
+  private CompletionStage<HttpResponse> carbon(Exchange exchange) {
+    return operations.carbon().get().thenApply(totals -> Responses.ok(CarbonShape.json(totals)));
   }
 
   private CompletionStage<HttpResponse> nodes(Exchange exchange) {

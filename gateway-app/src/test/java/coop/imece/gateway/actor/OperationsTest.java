@@ -15,6 +15,11 @@ import coop.imece.core.Precision;
 import coop.imece.core.WalletId;
 import coop.imece.gateway.ScriptedGeneration;
 import coop.imece.gateway.TestGateway;
+import coop.imece.gateway.carbon.CarbonBook;
+import coop.imece.gateway.carbon.Intensities;
+import coop.imece.gateway.carbon.PowerBasis;
+import coop.imece.gateway.carbon.StageCarbon;
+import coop.imece.gateway.carbon.actor.CarbonAccount;
 import coop.imece.gateway.http.Operations;
 import coop.imece.gateway.operator.OperatorToken;
 import coop.imece.gateway.operator.OperatorVerb;
@@ -71,6 +76,7 @@ class OperationsTest {
   private static final NodeId UNRATED = new NodeId("n_f%031x".formatted(3));
 
   @TempDir Path data;
+  private final CarbonBook book = new CarbonBook(Instant.EPOCH, 10);
   private TestGateway gateway;
   private ActorRef<SchedulerProtocol.Command> scheduler;
   private final StringWriter out = new StringWriter();
@@ -96,9 +102,11 @@ class OperationsTest {
         kit.spawn(
             Scheduler.create(
                 settings, () -> 0, 1, VolatileRegistry.create(settings.registry(), () -> 0)));
+    var account =
+        kit.spawn(CarbonAccount.create(book, () -> new Intensities(Map.of("NO", 30.0), 480)));
     try {
       return new SchedulerOperations(kit.system(), scheduler, Duration.ofSeconds(3))
-          .with(OperatorToken.make(data, new SecureRandom()));
+          .with(account, OperatorToken.make(data, new SecureRandom()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -254,6 +262,31 @@ class OperationsTest {
     assertEquals(
         400,
         gateway.send(asOperator(NODES + "/n_1/review").POST(BodyPublishers.noBody())).statusCode());
+  }
+
+  @Test
+  void the_carbon_account_is_told_by_region_and_by_node() throws Exception {
+    assertEquals(
+        "{\"object\":\"carbon\",\"since\":\"1970-01-01T00:00:00Z\",\"answers\":0,"
+            + "\"energy_j\":0.000,\"carbon_g\":0.000000,\"carbon_basis\":\"declared\","
+            + "\"regions\":[],\"nodes\":[],\"nodes_left_out\":0}",
+        gateway.get("/v1/carbon").body());
+    book.add(
+        List.of(
+            new StageCarbon(FAST, Optional.of("NO"), 11_250, 94, PowerBasis.ESTIMATED),
+            new StageCarbon(SLOW, Optional.empty(), 1_000, 133, PowerBasis.DECLARED)));
+    assertEquals(
+        "{\"object\":\"carbon\",\"since\":\"1970-01-01T00:00:00Z\",\"answers\":1,"
+            + "\"energy_j\":12.250,\"carbon_g\":0.000227,\"carbon_basis\":\"estimated\","
+            + "\"regions\":[{\"region\":null,\"grams_per_kwh\":480.0,"
+            + "\"energy_j\":1.000,\"carbon_g\":0.000133,\"carbon_basis\":\"declared\"},"
+            + "{\"region\":\"NO\",\"grams_per_kwh\":30.0,"
+            + "\"energy_j\":11.250,\"carbon_g\":0.000094,\"carbon_basis\":\"estimated\"}],"
+            + "\"nodes\":[{\"id\":\"%s\",\"energy_j\":11.250,".formatted(FAST)
+            + "\"carbon_g\":0.000094,\"carbon_basis\":\"estimated\"},"
+            + "{\"id\":\"%s\",\"energy_j\":1.000,".formatted(SLOW)
+            + "\"carbon_g\":0.000133,\"carbon_basis\":\"declared\"}],\"nodes_left_out\":0}",
+        gateway.get("/v1/carbon").body());
   }
 
   @Test

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import coop.imece.gateway.ScriptedGeneration;
 import coop.imece.gateway.ServerSentEvents;
 import coop.imece.gateway.TestGateway;
+import coop.imece.gateway.carbon.CarbonUse;
+import coop.imece.gateway.carbon.PowerBasis;
 import coop.imece.gateway.generation.GenerationCommand;
 import coop.imece.gateway.generation.GenerationEvent;
 import coop.imece.gateway.generation.GenerationRequest;
@@ -16,6 +18,7 @@ import coop.imece.gateway.generation.GenerationUsage;
 import coop.imece.stage.FinishReason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -201,6 +204,28 @@ class AnswersTest {
       assertEquals("length", body.at("/choices/0/finish_reason").asText());
       assertEquals(5, body.at("/usage/prompt_tokens_details/cached_tokens").asInt());
       assertEquals(1, body.at("/usage/imece/failovers").asInt());
+    }
+  }
+
+  @Test
+  void what_an_answer_cost_is_told_as_exact_decimals_summed_over_its_choices() throws Exception {
+    var cost = new CarbonUse(11_250, 94, PowerBasis.ESTIMATED);
+    try (var gateway =
+        gateway(
+            request -> {
+              var events = ScriptedGeneration.begins("ab");
+              var usage = new GenerationUsage(request.prompt().size(), 2, 0, 0, Optional.of(cost));
+              events.add(new GenerationEvent.Finished(FinishReason.LENGTH, usage));
+              return events;
+            })) {
+      var one = gateway.post(CHAT, ask(",\"max_tokens\":2")).body();
+      assertTrue(
+          one.contains(
+              "\"imece\":{\"failovers\":0,\"energy_j\":11.250,\"carbon_g\":0.000094,"
+                  + "\"carbon_basis\":\"estimated\"}"),
+          one);
+      var two = gateway.post(CHAT, ask(",\"max_tokens\":2,\"n\":2")).body();
+      assertTrue(two.contains("\"energy_j\":22.500,\"carbon_g\":0.000188"), two);
     }
   }
 

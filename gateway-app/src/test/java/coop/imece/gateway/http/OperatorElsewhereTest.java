@@ -29,6 +29,7 @@ class OperatorElsewhereTest {
             question -> new CompletableFuture<>(),
             CompletableFuture::new,
             order -> new CompletableFuture<>(),
+            CompletableFuture::new,
             token);
     var models = new ServedModels(List.of());
     var endpoint =

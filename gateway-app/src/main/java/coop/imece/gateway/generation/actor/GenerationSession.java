@@ -1,5 +1,6 @@
 package coop.imece.gateway.generation.actor;
 
+import coop.imece.gateway.carbon.actor.CarbonDesk;
 import coop.imece.gateway.generation.GenerationEvent;
 import coop.imece.gateway.generation.GenerationEvent.Failure;
 import coop.imece.gateway.generation.GenerationRequest;
@@ -71,6 +72,7 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
   private final ActorRef<SessionEvent> events;
   private final Planning planning;
   private final AnswerSoFar answer;
+  private final SessionMeter meter;
 
   private Optional<OpenStages> stages = Optional.empty();
   private int attempt;
@@ -88,7 +90,8 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
       Set<Integer> endOfSequence,
       ActorRef<GenerationEvent> client,
       ActorRef<SchedulerProtocol.Command> scheduler,
-      GenerationSettings settings) {
+      GenerationSettings settings,
+      CarbonDesk carbon) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
@@ -100,7 +103,8 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
                         new AnswerSoFar(request, endOfSequence),
                         client,
                         scheduler,
-                        settings)));
+                        settings,
+                        carbon)));
   }
 
   private GenerationSession(
@@ -110,7 +114,8 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
       AnswerSoFar answer,
       ActorRef<GenerationEvent> client,
       ActorRef<SchedulerProtocol.Command> scheduler,
-      GenerationSettings settings) {
+      GenerationSettings settings,
+      CarbonDesk carbon) {
     super(context);
     context.setLoggerName(GenerationSession.class);
     this.timers = timers;
@@ -118,6 +123,7 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
     this.answer = answer;
     this.client = client;
     this.settings = settings;
+    this.meter = new SessionMeter(answer, carbon, System::nanoTime);
     this.events = context.messageAdapter(SessionEvent.class, StageSaid::new);
     var plans = context.messageAdapter(PlanReply.class, PlanCame::new);
     this.planning = new Planning(request, answer, scheduler, plans);
@@ -153,6 +159,7 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
     }
     timers.cancel(Timer.ASK_FOR_PLAN);
     if (came.reply() instanceof PlanReply.Planned planned) {
+      meter.planned(planned);
       return open(new OpenStages(planned.plan()));
     }
     return noPlan((PlanReply.NoPipeline) came.reply());
@@ -241,19 +248,12 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
       }
       begun = true;
       refused = Optional.empty();
+      meter.began(open);
       open.heardAll();
       timers.startTimerWithFixedDelay(Timer.QUIET, settings.quietAfter());
-      sendBegin(open);
+      open.begin(request.session(), attempt);
     }
     return this;
-  }
-
-  private void sendBegin(OpenStages open) {
-    open.plan().first().stage().tell(new Begin(request.session(), attempt));
-    for (var stage : open.behindWhichSomethingIsMissing()) {
-      var from = open.heldPositions(stage + 1);
-      open.plan().stages().get(stage).stage().tell(new Resend(request.session(), attempt, from));
-    }
   }
 
   private Behavior<Message> onSampled(TokenSampled sampled) {
@@ -283,10 +283,14 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
   }
 
   private Behavior<Message> finish(FinishReason reason) {
-    client.tell(
-        new GenerationEvent.Finished(
-            reason,
-            new GenerationUsage(request.prompt().size(), answer.sampled(), reused, failovers)));
+    var usage =
+        new GenerationUsage(
+            request.prompt().size(),
+            answer.sampled(),
+            reused,
+            failovers,
+            Optional.of(meter.cost()));
+    client.tell(new GenerationEvent.Finished(reason, usage));
     return served();
   }
 
@@ -354,6 +358,7 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
   private Behavior<Message> leave(int stage, String why) {
     timers.cancel(Timer.QUIET);
     timers.cancel(Timer.OPEN_DEADLINE);
+    meter.ended();
     if (stage >= 0) {
       planning.avoid(stages.orElseThrow().plan().stages().get(stage).node());
     }
@@ -386,6 +391,7 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
   }
 
   private Behavior<Message> onStop() {
+    meter.cost();
     var end = new EndSession(request.session(), answer.blocks());
     stages.ifPresent(open -> open.plan().stages().forEach(place -> place.stage().tell(end)));
     return this;

@@ -1,6 +1,7 @@
 package coop.imece.gateway.generation.actor;
 
 import coop.imece.core.SessionId;
+import coop.imece.gateway.carbon.actor.CarbonDesk;
 import coop.imece.gateway.generation.GenerationCommand;
 import coop.imece.gateway.generation.GenerationCommand.Cancel;
 import coop.imece.gateway.generation.GenerationCommand.Start;
@@ -26,27 +27,33 @@ public final class Generations extends AbstractBehavior<GenerationCommand> {
   private final Map<String, Set<Integer>> endOfSequence;
   private final ActorRef<SchedulerProtocol.Command> scheduler;
   private final GenerationSettings settings;
+  private final CarbonDesk carbon;
   private final Map<SessionId, ActorRef<GenerationSession.Message>> sessions = new HashMap<>();
 
   /**
    * @param endOfSequence the ids that end an answer, by model
+   * @param carbon by which answers say what they cost
    */
   public static Behavior<GenerationCommand> create(
       Map<String, Set<Integer>> endOfSequence,
       ActorRef<SchedulerProtocol.Command> scheduler,
-      GenerationSettings settings) {
-    return Behaviors.setup(context -> new Generations(context, endOfSequence, scheduler, settings));
+      GenerationSettings settings,
+      CarbonDesk carbon) {
+    return Behaviors.setup(
+        context -> new Generations(context, endOfSequence, scheduler, settings, carbon));
   }
 
   private Generations(
       ActorContext<GenerationCommand> context,
       Map<String, Set<Integer>> endOfSequence,
       ActorRef<SchedulerProtocol.Command> scheduler,
-      GenerationSettings settings) {
+      GenerationSettings settings,
+      CarbonDesk carbon) {
     super(context);
     this.endOfSequence = Map.copyOf(endOfSequence);
     this.scheduler = scheduler;
     this.settings = settings;
+    this.carbon = carbon;
   }
 
   @Override
@@ -88,7 +95,8 @@ public final class Generations extends AbstractBehavior<GenerationCommand> {
       var session =
           getContext()
               .spawn(
-                  GenerationSession.create(request, ends, start.replyTo(), scheduler, settings),
+                  GenerationSession.create(
+                      request, ends, start.replyTo(), scheduler, settings, carbon),
                   "session-" + request.session());
       sessions.put(request.session(), session);
       getContext().watchWith(session, new Ended(request.session()));

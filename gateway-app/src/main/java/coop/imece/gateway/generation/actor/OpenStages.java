@@ -1,6 +1,9 @@
 package coop.imece.gateway.generation.actor;
 
+import coop.imece.core.SessionId;
 import coop.imece.stage.PipelinePlan;
+import coop.imece.stage.StageProtocol.Begin;
+import coop.imece.stage.StageProtocol.Resend;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -50,11 +53,19 @@ final class OpenStages {
     return held[stage];
   }
 
+  /** Tells the first stage to begin, and those that go on to send what the next one has missed. */
+  void begin(SessionId session, int attempt) {
+    plan.first().stage().tell(new Begin(session, attempt));
+    for (var stage : behindWhichSomethingIsMissing()) {
+      plan.stages().get(stage).stage().tell(new Resend(session, attempt, held[stage + 1]));
+    }
+  }
+
   /**
    * Stages behind which the next one has missed something: it is new in the plan, or it had not run
    * all that this one sent when the attempt before was lost.
    */
-  List<Integer> behindWhichSomethingIsMissing() {
+  private List<Integer> behindWhichSomethingIsMissing() {
     return IntStream.range(0, held.length - 1).filter(i -> held[i] > held[i + 1]).boxed().toList();
   }
 

@@ -6,8 +6,10 @@ import coop.imece.scheduler.SchedulerProtocol;
 import coop.imece.scheduler.SchedulerProtocol.GridScores;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
@@ -28,14 +30,20 @@ public final class GridPoller {
 
   private record Looked(Round round) implements Message {}
 
+  /**
+   * @param gramsPerKwh is given the regions' carbon intensity after each look
+   */
   public static Behavior<Message> create(
-      GridScout scout, InstantSource clock, ActorRef<SchedulerProtocol.Command> scheduler) {
+      GridScout scout,
+      InstantSource clock,
+      ActorRef<SchedulerProtocol.Command> scheduler,
+      Consumer<Map<String, Double>> gramsPerKwh) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
                 timers -> {
                   context.getSelf().tell(new Look());
-                  return polling(context, timers, scout, clock, scheduler);
+                  return polling(context, timers, scout, clock, scheduler, gramsPerKwh);
                 }));
   }
 
@@ -44,7 +52,8 @@ public final class GridPoller {
       TimerScheduler<Message> timers,
       GridScout scout,
       InstantSource clock,
-      ActorRef<SchedulerProtocol.Command> scheduler) {
+      ActorRef<SchedulerProtocol.Command> scheduler,
+      Consumer<Map<String, Double>> gramsPerKwh) {
     Executor blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
     return Behaviors.receive(Message.class)
         .onMessage(
@@ -65,6 +74,7 @@ public final class GridPoller {
             looked -> {
               looked.round.failures().forEach(line -> context.getLog().warn("{}", line));
               scheduler.tell(new GridScores(looked.round.scores()));
+              gramsPerKwh.accept(looked.round.gramsPerKwh());
               timers.startSingleTimer(new Look(), LOOK_EVERY);
               return Behaviors.same();
             })

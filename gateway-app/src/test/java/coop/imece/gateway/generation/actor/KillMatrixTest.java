@@ -3,8 +3,13 @@ package coop.imece.gateway.generation.actor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.typesafe.config.ConfigFactory;
 import coop.imece.core.SessionId;
 import coop.imece.core.TokenIds;
+import coop.imece.gateway.carbon.CarbonSettings;
+import coop.imece.gateway.carbon.Intensities;
+import coop.imece.gateway.carbon.actor.CarbonAccount;
+import coop.imece.gateway.carbon.actor.CarbonDesk;
 import coop.imece.gateway.generation.GenerationCommand;
 import coop.imece.gateway.generation.GenerationCommand.Cancel;
 import coop.imece.gateway.generation.GenerationCommand.Start;
@@ -59,7 +64,15 @@ class KillMatrixTest {
   void start() {
     nodes = new LocalNodes(testKit, ModelFolder.open(MODEL), STAGES);
     generations =
-        testKit.spawn(Generations.create(Map.of("tiny", Set.of()), nodes.scheduler(), SETTINGS));
+        testKit.spawn(
+            Generations.create(
+                Map.of("tiny", Set.of()),
+                nodes.scheduler(),
+                SETTINGS,
+                new CarbonDesk(
+                    CarbonSettings.from(ConfigFactory.load()).power(),
+                    () -> new Intensities(Map.of(), 480),
+                    testKit.<CarbonAccount.Command>createTestProbe().ref())));
   }
 
   @AfterEach

@@ -9,6 +9,14 @@ import coop.imece.core.Precision;
 import coop.imece.core.SessionId;
 import coop.imece.core.TokenIds;
 import coop.imece.core.WalletId;
+import coop.imece.gateway.carbon.CarbonSettings;
+import coop.imece.gateway.carbon.CarbonUse;
+import coop.imece.gateway.carbon.Intensities;
+import coop.imece.gateway.carbon.PowerBasis;
+import coop.imece.gateway.carbon.StageCarbon;
+import coop.imece.gateway.carbon.actor.CarbonAccount;
+import coop.imece.gateway.carbon.actor.CarbonAccount.AnswerCost;
+import coop.imece.gateway.carbon.actor.CarbonDesk;
 import coop.imece.gateway.generation.GenerationCommand;
 import coop.imece.gateway.generation.GenerationCommand.Cancel;
 import coop.imece.gateway.generation.GenerationCommand.Start;
@@ -74,6 +82,7 @@ class SessionConductTest {
               .withFallback(ConfigFactory.load()));
   private final AtomicLong millis = new AtomicLong();
   private final TestProbe<GenerationEvent> client = kit.createTestProbe();
+  private final TestProbe<CarbonAccount.Command> account = kit.createTestProbe();
   private ActorRef<SchedulerProtocol.Command> scheduler;
   private ActorRef<GenerationCommand> generations;
   private Node fast;
@@ -109,7 +118,7 @@ class SessionConductTest {
               1 << 20,
               Optional.empty(),
               Optional.of(slice),
-              Optional.empty(),
+              Optional.of("NO"),
               Optional.empty(),
               Instant.EPOCH);
       scheduler.tell(new Advertise(said, commands.ref(), Optional.of(stage.ref())));
@@ -143,9 +152,15 @@ class SessionConductTest {
                 1,
                 VolatileRegistry.create(settings.registry(), millis::get)));
     var config = kit.system().settings().config().getConfig("imece.generation");
+    var desk =
+        new CarbonDesk(
+            CarbonSettings.from(kit.system().settings().config()).power(),
+            () -> new Intensities(Map.of("NO", 36.0), 480),
+            account.ref());
     generations =
         kit.spawn(
-            Generations.create(Map.of("m", Set.of()), scheduler, GenerationSettings.of(config)));
+            Generations.create(
+                Map.of("m", Set.of()), scheduler, GenerationSettings.of(config), desk));
     fast = new Node(1, 0.01);
     slow = new Node(2, 0.05);
   }
@@ -222,6 +237,32 @@ class SessionConductTest {
     client.expectMessageClass(Token.class);
     generations.tell(new Cancel(session));
     awaitReliability(fast, 7_500);
+  }
+
+  @Test
+  void an_answer_says_what_it_cost_and_the_account_is_told_of_every_node_that_worked() {
+    generate();
+    var open = fast.opens();
+    fast.stage.expectMessageClass(StageProtocol.Begin.class);
+    open.owner()
+        .tell(
+            new SessionFailed(open.session(), open.attempt(), 0, StageFailure.COMPUTE_FAILED, ""));
+    var elsewhere = slow.opens();
+    slow.stage.expectMessageClass(StageProtocol.Begin.class);
+    slow.samples(elsewhere, 0, Optional.empty());
+    slow.samples(elsewhere, 1, Optional.of(FinishReason.LENGTH));
+    client.expectMessageClass(Token.class);
+    client.expectMessageClass(Token.class);
+    var cost = client.expectMessageClass(Finished.class).usage().carbon().orElseThrow();
+    var told = account.expectMessageClass(AnswerCost.class).stages();
+    assertEquals(List.of(fast.id, slow.id), told.stream().map(StageCarbon::node).toList());
+    assertEquals(cost, CarbonUse.sum(told.stream().map(CarbonUse::of).toList()));
+    assertEquals(PowerBasis.ESTIMATED, cost.basis());
+    for (var stage : told) {
+      assertEquals(Optional.of("NO"), stage.region());
+      assertEquals(Math.round(stage.millijoules() * 36 / 3_600.0), stage.micrograms(), 1);
+    }
+    account.expectNoMessage();
   }
 
   private SessionId generate() {

@@ -1,5 +1,7 @@
 package coop.imece.gateway.bench.pipeline.actor;
 
+import coop.imece.gateway.carbon.CarbonSettings;
+import coop.imece.gateway.carbon.actor.CarbonParts;
 import coop.imece.gateway.generation.GenerationCommand;
 import coop.imece.gateway.generation.GenerationRequest;
 import coop.imece.gateway.generation.actor.GenerationSettings;
@@ -28,10 +30,13 @@ public final class BenchGuardian extends AbstractBehavior<BenchGuardian.Generate
   private BenchGuardian(ActorContext<Generate> context, String model) {
     super(context);
     var system = context.getSystem();
-    var settings = GenerationSettings.of(system.settings().config().getConfig("imece.generation"));
+    var config = system.settings().config();
+    var settings = GenerationSettings.of(config.getConfig("imece.generation"));
+    var carbon = CarbonParts.start(context, CarbonSettings.from(config));
     this.generations =
         context.spawn(
-            Generations.create(Map.of(model, Set.of()), SchedulerSingleton.init(system), settings),
+            Generations.create(
+                Map.of(model, Set.of()), SchedulerSingleton.init(system), settings, carbon.desk()),
             "generations");
   }
 

@@ -1,0 +1,12 @@
+package coop.imece.scheduler;
+
+import coop.imece.core.NodeId;
+import java.util.Optional;
+
+/**
+ * What the scheduler knows of a plan's node that its work is accounted by.
+ *
+ * @param region as in {@code DE} or {@code US-CA}
+ * @param speed as measured last; empty before the first step
+ */
+public record StageProfile(NodeId node, Optional<String> region, Optional<StageSpeed> speed) {}
