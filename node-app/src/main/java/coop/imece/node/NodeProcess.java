@@ -8,6 +8,7 @@ import coop.imece.model.ModelFolder;
 import coop.imece.node.actor.NodeGuardian;
 import coop.imece.node.actor.NodeOffer;
 import coop.imece.node.slice.SliceHolder;
+import coop.imece.shard.warmup.WarmUp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -49,7 +50,7 @@ public final class NodeProcess {
             Instant.now());
     var ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> await(ended), "await-engine"));
-    try (var holder = new SliceHolder(folder, precision)) {
+    try (var holder = new SliceHolder(folder, precision, new WarmUp(settings.cluster().tls(), config))) {
       return Membership.create(
               settings.cluster(),
               () ->
