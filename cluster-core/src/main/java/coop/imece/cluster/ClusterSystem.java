@@ -61,6 +61,8 @@ public final class ClusterSystem {
     var address = new HostPort("127.0.0.1", 0);
     var values = new HashMap<>(wireSettings(address, tls));
     values.put("pekko.actor.provider", "remote");
+    values.put("pekko.remote.warn-about-direct-use", false);
+    values.put("pekko.remote.use-unsafe-remote-features-outside-cluster", true);
     var settings = ConfigFactory.parseMap(values, "settings of a system alone");
     return create(guardian, address, settings.withFallback(config).resolve());
   }

@@ -50,7 +50,8 @@ public final class NodeProcess {
             Instant.now());
     var ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> await(ended), "await-engine"));
-    try (var holder = new SliceHolder(folder, precision, new WarmUp(settings.cluster().tls(), config))) {
+    try (var holder =
+        new SliceHolder(folder, precision, new WarmUp(settings.cluster().tls(), config))) {
       return Membership.create(
               settings.cluster(),
               () ->

@@ -23,7 +23,9 @@ import java.util.ArrayList;
 import java.util.concurrent.Executor;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -54,6 +56,14 @@ public final class ShardActor extends AbstractBehavior<Command> {
   /** From the node: take no new sessions. */
   public enum Drain implements Internal {
     INSTANCE
+  }
+
+  /**
+   * Where a stage that others reach over the wire is to run: on the wire's own thread, so that a
+   * frame wakes no other between its socket and the engine.
+   */
+  public static Props nextToTheWire() {
+    return DispatcherSelector.fromConfig("pekko.remote.default-remote-dispatcher");
   }
 
   /**

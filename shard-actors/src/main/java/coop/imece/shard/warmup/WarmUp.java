@@ -101,7 +101,8 @@ public final class WarmUp {
   private static Behavior<Void> host(Slice slice, StageSettings stages, Executor engine) {
     return Behaviors.setup(
         context -> {
-          context.spawn(ShardActor.create(slice, stages, engine), STAGE);
+          context.spawn(
+              ShardActor.create(slice, stages, engine), STAGE, ShardActor.nextToTheWire());
           return Behaviors.empty();
         });
   }
