@@ -47,19 +47,22 @@ public final class WarmUp {
   /**
    * Blocks until it is over. A failure is logged: a node that is cold serves too.
    *
-   * @param engine runs one task at a time, and none before that uses the slice
+   * @param engine runs one task at a time; the only thread that computes with the slice
+   * @return messages that came back from the stage
    */
-  public void run(Slice slice, Executor engine) {
+  public int run(Slice slice, Executor engine) {
     if (settings.messages() == 0 || settings.within().isZero()) {
-      return;
+      return 0;
     }
     var started = System.nanoTime();
     try {
       var messages = played(slice, engine);
       var millis = (System.nanoTime() - started) / 1_000_000;
       LOG.info("warmed up with {} messages in {} ms", messages, millis);
+      return messages;
     } catch (ClusterStartException e) {
       LOG.warn("not warmed up: {}", e.getMessage());
+      return 0;
     }
   }
 
