@@ -1,36 +1,27 @@
 package coop.imece.stage;
 
-import coop.imece.core.Bytes;
-import coop.imece.core.HiddenStates;
-import coop.imece.core.HiddenStates.Element;
-import coop.imece.core.SessionId;
-import coop.imece.core.StageInput;
-import coop.imece.core.TokenIds;
+import coop.imece.stage.StageProtocol.Forward;
+import coop.imece.stage.StageProtocol.ForwardBatch;
 import java.io.NotSerializableException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.UUID;
+import java.util.ArrayList;
 import org.apache.pekko.serialization.ByteBufferSerializer;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
 
 /**
- * Hidden states and token ids on the wire, little-endian:
- *
- * <pre>
- * session 16 | attempt 4 | startPosition 4 | chunkEnd 4 | kind 4 | positions 4 | width 4 | data
- * </pre>
- *
- * Kind 0 is token ids (width 1, 4 bytes each); 1, 2 and 3 are hidden states in fp32, bf16 and fp16.
+ * Hidden states and token ids on the wire, little-endian: manifest {@code F} is one {@link Forward}
+ * as in {@link ForwardFormat}; {@code B} is a {@link ForwardBatch}: count 4, then for each its
+ * length 4 and itself.
  */
 public final class ForwardSerializer extends SerializerWithStringManifest
     implements ByteBufferSerializer {
   private static final int IDENTIFIER = 1_530_001;
-  private static final String MANIFEST = "F";
-  private static final int HEADER_BYTES = 40;
-  private static final int TOKENS = 0;
+  private static final String ONE = "F";
+  private static final String BATCH = "B";
 
-  /** A frame that claims more is refused before anything is allocated. */
-  static final int MAX_DATA_BYTES = 8 << 20;
+  /** A batch that claims more is refused before anything is allocated. */
+  static final int MAX_BATCH = 4_096;
 
   @Override
   public int identifier() {
@@ -39,32 +30,35 @@ public final class ForwardSerializer extends SerializerWithStringManifest
 
   @Override
   public String manifest(Object message) {
-    return MANIFEST;
+    return message instanceof ForwardBatch ? BATCH : ONE;
   }
 
   @Override
   public byte[] toBinary(Object message) {
-    var forward = (StageProtocol.Forward) message;
-    var buffer = ByteBuffer.allocate(HEADER_BYTES + dataBytes(forward.input()));
+    var buffer = ByteBuffer.allocate(bytes(message));
     toBinary(message, buffer);
     return buffer.array();
   }
 
+  private static int bytes(Object message) {
+    return message instanceof ForwardBatch batch
+        ? Integer.BYTES
+            + batch.forwards().stream().mapToInt(f -> Integer.BYTES + ForwardFormat.bytes(f)).sum()
+        : ForwardFormat.bytes((Forward) message);
+  }
+
   @Override
   public void toBinary(Object message, ByteBuffer buffer) {
-    var forward = (StageProtocol.Forward) message;
     var order = buffer.order();
     buffer.order(ByteOrder.LITTLE_ENDIAN);
-    var id = forward.session().value();
-    buffer.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
-    buffer.putInt(forward.attempt()).putInt(forward.startPosition()).putInt(forward.chunkEnd());
-    if (forward.input() instanceof TokenIds tokens) {
-      buffer.putInt(TOKENS).putInt(tokens.size()).putInt(1).put(tokens.toLittleEndian());
-    } else if (forward.input() instanceof HiddenStates states) {
-      buffer.putInt(1 + states.element().ordinal());
-      buffer.putInt(states.positions()).putInt(states.width()).put(states.data().array());
+    if (message instanceof ForwardBatch batch) {
+      buffer.putInt(batch.forwards().size());
+      for (var forward : batch.forwards()) {
+        buffer.putInt(ForwardFormat.bytes(forward));
+        ForwardFormat.write(forward, buffer);
+      }
     } else {
-      throw new IllegalStateException("unknown stage input " + forward.input().getClass());
+      ForwardFormat.write((Forward) message, buffer);
     }
     buffer.order(order);
   }
@@ -78,7 +72,8 @@ public final class ForwardSerializer extends SerializerWithStringManifest
   public Object fromBinary(ByteBuffer buffer, String manifest) throws NotSerializableException {
     var order = buffer.order();
     try {
-      return read(buffer.order(ByteOrder.LITTLE_ENDIAN));
+      buffer.order(ByteOrder.LITTLE_ENDIAN);
+      return manifest.equals(BATCH) ? readBatch(buffer) : ForwardFormat.read(buffer);
     } catch (IllegalArgumentException e) {
       throw new NotSerializableException(e.getMessage());
     } finally {
@@ -86,41 +81,27 @@ public final class ForwardSerializer extends SerializerWithStringManifest
     }
   }
 
-  private static StageProtocol.Forward read(ByteBuffer buffer) throws NotSerializableException {
-    if (buffer.remaining() < HEADER_BYTES) {
+  private static ForwardBatch readBatch(ByteBuffer buffer) throws NotSerializableException {
+    var count = buffer.remaining() < Integer.BYTES ? 0 : buffer.getInt();
+    if (count < 1 || count > MAX_BATCH) {
       throw new NotSerializableException(
-          "a Forward needs %d header bytes, was %d".formatted(HEADER_BYTES, buffer.remaining()));
+          "a batch of %d, expected 1 to %d".formatted(count, MAX_BATCH));
     }
-    var session = new SessionId(new UUID(buffer.getLong(), buffer.getLong()));
-    var attempt = buffer.getInt();
-    var startPosition = buffer.getInt();
-    var chunkEnd = buffer.getInt();
-    var kind = buffer.getInt();
-    var positions = buffer.getInt();
-    var width = buffer.getInt();
-    if (kind < TOKENS || kind > Element.values().length || positions < 1 || width < 1) {
+    var forwards = new ArrayList<Forward>();
+    for (var i = 0; i < count; i++) {
+      var length = buffer.remaining() < Integer.BYTES ? -1 : buffer.getInt();
+      if (length < 0 || length > buffer.remaining()) {
+        throw new NotSerializableException(
+            "a batch whose part %d claims %d bytes of %d".formatted(i, length, buffer.remaining()));
+      }
+      var part = buffer.slice(buffer.position(), length).order(ByteOrder.LITTLE_ENDIAN);
+      forwards.add(ForwardFormat.read(part));
+      buffer.position(buffer.position() + length);
+    }
+    if (buffer.hasRemaining()) {
       throw new NotSerializableException(
-          "a Forward of kind %d with %d positions of width %d".formatted(kind, positions, width));
+          "a batch of %d with %d bytes behind it".formatted(count, buffer.remaining()));
     }
-    var elementBytes = kind == TOKENS ? Integer.BYTES : Element.values()[kind - 1].bytes();
-    var claimed = (long) positions * width * elementBytes;
-    if (claimed > MAX_DATA_BYTES || claimed != buffer.remaining()) {
-      throw new NotSerializableException(
-          "a Forward that claims %d bytes of data has %d, the most is %d"
-              .formatted(claimed, buffer.remaining(), MAX_DATA_BYTES));
-    }
-    var data = new byte[(int) claimed];
-    buffer.get(data);
-    StageInput input =
-        kind == TOKENS
-            ? TokenIds.ofLittleEndian(data)
-            : new HiddenStates(positions, width, Element.values()[kind - 1], Bytes.own(data));
-    return new StageProtocol.Forward(session, attempt, startPosition, chunkEnd, input);
-  }
-
-  private static int dataBytes(StageInput input) {
-    return input instanceof HiddenStates states
-        ? states.data().size()
-        : input.positions() * Integer.BYTES;
+    return new ForwardBatch(forwards);
   }
 }

@@ -3,6 +3,7 @@ package coop.imece.stage;
 import coop.imece.core.SessionId;
 import coop.imece.core.StageInput;
 import coop.imece.core.WireMessage;
+import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
@@ -23,6 +24,7 @@ public final class StageProtocol {
       permits OpenSession,
           Begin,
           Forward,
+          ForwardBatch,
           Accepted,
           Resend,
           Probe,
@@ -70,9 +72,27 @@ public final class StageProtocol {
       }
     }
 
+    /** On the wire, without the envelope. */
+    public int bytes() {
+      return ForwardFormat.bytes(this);
+    }
+
     /** The position behind the input's last. */
     public int endPosition() {
       return startPosition + input.positions();
+    }
+  }
+
+  /**
+   * What a stage made of one batch, for several sessions that go on at the same stage: as if each
+   * had come alone, but together, so that they run there as one batch again.
+   */
+  public record ForwardBatch(List<Forward> forwards) implements Command {
+    public ForwardBatch {
+      forwards = List.copyOf(forwards);
+      if (forwards.isEmpty()) {
+        throw new IllegalArgumentException("a batch needs at least one Forward");
+      }
     }
   }
 

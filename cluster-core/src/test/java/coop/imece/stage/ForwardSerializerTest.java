@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ForwardSerializerTest {
@@ -44,6 +45,43 @@ class ForwardSerializerTest {
       assertEquals(forward, serializer.fromBinary(buffer, "F"));
       assertEquals(order, buffer.order());
     }
+  }
+
+  @Test
+  void a_batch_that_is_written_is_read_back() throws NotSerializableException {
+    for (var round = 0; round < 50; round++) {
+      var batch = batch();
+      var bytes = serializer.toBinary(batch);
+      assertEquals(batch, serializer.fromBinary(bytes, serializer.manifest(batch)), "seed " + seed);
+    }
+  }
+
+  @Test
+  void a_batch_that_is_cut_or_stretched_is_refused() {
+    var bytes = serializer.toBinary(batch());
+    for (var length = 0; length < bytes.length; length++) {
+      var cut = Arrays.copyOf(bytes, length);
+      assertThrows(NotSerializableException.class, () -> serializer.fromBinary(cut, "B"));
+    }
+    var longer = Arrays.copyOf(bytes, bytes.length + 3);
+    var refused =
+        assertThrows(NotSerializableException.class, () -> serializer.fromBinary(longer, "B"));
+    assertEquals(true, refused.getMessage().endsWith("with 3 bytes behind it"));
+  }
+
+  @Test
+  void a_batch_that_claims_more_parts_than_allowed_is_refused() {
+    var bytes = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(4_097).array();
+    var refused =
+        assertThrows(NotSerializableException.class, () -> serializer.fromBinary(bytes, "B"));
+    assertEquals("a batch of 4097, expected 1 to 4096", refused.getMessage());
+  }
+
+  private StageProtocol.ForwardBatch batch() {
+    return new StageProtocol.ForwardBatch(
+        Stream.generate(() -> forward(random.nextBoolean() ? tokens() : states()))
+            .limit(1 + random.nextInt(5))
+            .toList());
   }
 
   @Test

@@ -337,7 +337,8 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
     var running =
         getContext()
             .spawnAnonymous(
-                ShardActor.create(slice, stageSettings.withKvBytes(kvBytes), holder.engine()));
+                ShardActor.create(slice, stageSettings.withKvBytes(kvBytes), holder.engine()),
+                ShardActor.nextToTheWire());
     getContext().watchWith(running, new StageStopped(running));
     stage = Optional.of(running);
     hardware.tell(new HardwareAgent.StageIs(stage));

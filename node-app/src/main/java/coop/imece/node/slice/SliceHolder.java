@@ -4,6 +4,7 @@ import coop.imece.core.LayerRange;
 import coop.imece.core.Precision;
 import coop.imece.model.ModelFolder;
 import coop.imece.shard.decoder.Slice;
+import coop.imece.shard.warmup.WarmUp;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,14 +25,24 @@ public final class SliceHolder implements AutoCloseable {
 
   private final ModelFolder folder;
   private final Precision precision;
+  private final WarmUp warmUp;
   private final ExecutorService engine =
       Executors.newSingleThreadExecutor(task -> new Thread(task, "imece-engine"));
 
-  private volatile Optional<Slice> loaded = Optional.empty();
+  /** Loads one after the other, away from the engine's thread, which warming up needs. */
+  private final ExecutorService loading =
+      Executors.newSingleThreadExecutor(task -> new Thread(task, "imece-loading"));
 
-  public SliceHolder(ModelFolder folder, Precision precision) {
+  private volatile Optional<Slice> loaded = Optional.empty();
+  private boolean warm;
+
+  /**
+   * @param warmUp for the first slice that is loaded
+   */
+  public SliceHolder(ModelFolder folder, Precision precision, WarmUp warmUp) {
     this.folder = folder;
     this.precision = precision;
+    this.warmUp = warmUp;
   }
 
   public Optional<Slice> loaded() {
@@ -45,7 +56,16 @@ public final class SliceHolder implements AutoCloseable {
 
   /** Closes the slice that is loaded, if it is another, and loads this one. */
   public CompletionStage<Slice> load(LayerRange layers) {
-    return CompletableFuture.supplyAsync(() -> loadNow(layers), engine);
+    return CompletableFuture.supplyAsync(() -> loadAndWarmUp(layers), loading);
+  }
+
+  private Slice loadAndWarmUp(LayerRange layers) {
+    var slice = CompletableFuture.supplyAsync(() -> loadNow(layers), engine).join();
+    if (!warm) {
+      warmUp.run(slice, engine);
+      warm = true;
+    }
+    return slice;
   }
 
   private Slice loadNow(LayerRange layers) {
@@ -63,18 +83,20 @@ public final class SliceHolder implements AutoCloseable {
   /** Frees the weights when the batch that runs is done. Waits for it, for a bounded time. */
   @Override
   public void close() {
+    loading.shutdown();
+    await(loading, "a slice is still loading");
     if (!engine.isShutdown()) {
       engine.execute(() -> loaded.ifPresent(Slice::close));
       engine.shutdown();
     }
-    awaitEngine();
+    await(engine, "a batch still runs");
   }
 
   /** A process that ends while PyTorch computes would crash in its native libraries. */
-  private void awaitEngine() {
+  private static void await(ExecutorService thread, String late) {
     try {
-      if (!engine.awaitTermination(CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.warn("a batch still runs after {}", CLOSE_WITHIN);
+      if (!thread.awaitTermination(CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("{} after {}", late, CLOSE_WITHIN);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,42 +1,31 @@
 package coop.imece.shard.actor;
 
-import coop.imece.core.HiddenStates;
-import coop.imece.core.SessionId;
-import coop.imece.core.TokenIds;
-import coop.imece.shard.decoder.KvCache;
+import coop.imece.shard.actor.BatchLoop.BatchDone;
+import coop.imece.shard.actor.BatchLoop.EngineFailed;
+import coop.imece.shard.actor.BatchLoop.Packed;
+import coop.imece.shard.actor.SessionDesk.OwnerGone;
 import coop.imece.shard.decoder.Slice;
-import coop.imece.shard.stage.BatchPlanner;
 import coop.imece.shard.stage.SendLimits;
 import coop.imece.shard.stage.SessionPlaces;
 import coop.imece.shard.stage.StageSession;
-import coop.imece.stage.PrefixBlocks;
-import coop.imece.stage.SessionEvent;
-import coop.imece.stage.SessionEvent.SessionFailed;
-import coop.imece.stage.SessionEvent.SessionOpened;
-import coop.imece.stage.SessionEvent.SessionRefused;
-import coop.imece.stage.SessionEvent.StillRunning;
-import coop.imece.stage.StageFailure;
 import coop.imece.stage.StageProtocol.Accepted;
 import coop.imece.stage.StageProtocol.Begin;
 import coop.imece.stage.StageProtocol.Command;
 import coop.imece.stage.StageProtocol.EndSession;
 import coop.imece.stage.StageProtocol.Forward;
+import coop.imece.stage.StageProtocol.ForwardBatch;
 import coop.imece.stage.StageProtocol.Internal;
 import coop.imece.stage.StageProtocol.OpenSession;
 import coop.imece.stage.StageProtocol.Probe;
 import coop.imece.stage.StageProtocol.ReportWork;
 import coop.imece.stage.StageProtocol.Resend;
-import coop.imece.stage.StageWorkDone;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -49,28 +38,13 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
  * <p>Owns the sessions' caches; the slice is its node's.
  */
 public final class ShardActor extends AbstractBehavior<Command> {
-  private final Slice slice;
-  private final StageSettings settings;
-  private final Executor engine;
-  private final BatchPlanner planner;
   private final SessionPlaces places;
-  private final StepTimes times = new StepTimes();
-  private final Map<SessionId, StageSession> sessions = new HashMap<>();
-
-  /** What to do with a session when the batch that it is in comes back. */
-  private final Map<SessionId, Command> afterBatch = new HashMap<>();
-
-  private boolean computing;
-  private boolean packing;
-
-  private record BatchDone(ComputedBatch batch) implements Internal {}
-
-  private record BatchFailed(Throwable cause) implements Internal {}
-
-  /** One more matrix was packed; or there are no more. */
-  private record Packed(boolean more) implements Internal {}
-
-  private record OwnerGone(SessionId session, ActorRef<SessionEvent> owner) implements Internal {}
+  private final OpenSessions sessions = new OpenSessions();
+  private final SessionDesk desk;
+  private final SessionTraffic traffic;
+  private final SessionWatch watch;
+  private final BatchLoop batches;
+  private final StageReports reports;
 
   private enum Tick implements Internal {
     INSTANCE
@@ -82,6 +56,14 @@ public final class ShardActor extends AbstractBehavior<Command> {
   /** From the node: take no new sessions. */
   public enum Drain implements Internal {
     INSTANCE
+  }
+
+  /**
+   * Where a stage that others reach over the wire is to run: on the wire's own thread, so that a
+   * frame wakes no other between its socket and the engine.
+   */
+  public static Props nextToTheWire() {
+    return DispatcherSelector.fromConfig("pekko.remote.default-remote-dispatcher");
   }
 
   /**
@@ -101,15 +83,15 @@ public final class ShardActor extends AbstractBehavior<Command> {
       ActorContext<Command> context, Slice slice, StageSettings settings, Executor engine) {
     super(context);
     context.setLoggerName(ShardActor.class);
-    this.slice = slice;
-    this.settings = settings;
-    this.engine = engine;
     var limits =
         new SendLimits(
             settings.prefillRows(), settings.prefillRows() * settings.prefillChunksInFlight());
-    this.planner = new BatchPlanner(settings.prefillRows(), settings.batchSessions());
-    this.packing = settings.packWhenIdle();
     this.places = new SessionPlaces(slice, limits, settings.maxSessions(), settings.kvBytes());
+    this.desk = new SessionDesk(context, places, sessions);
+    this.traffic = new SessionTraffic(slice, sessions, desk);
+    this.watch = new SessionWatch(settings);
+    this.batches = new BatchLoop(context, slice, engine, settings);
+    this.reports = new StageReports(slice, places);
   }
 
   @Override
@@ -117,6 +99,7 @@ public final class ShardActor extends AbstractBehavior<Command> {
     return newReceiveBuilder()
         .onMessage(Forward.class, this::onForward)
         .onMessage(BatchDone.class, this::onBatchDone)
+        .onMessage(ForwardBatch.class, this::onForwardBatch)
         .onMessage(Accepted.class, this::onAccepted)
         .onMessage(Packed.class, this::onPacked)
         .onMessage(OpenSession.class, this::onOpen)
@@ -129,291 +112,97 @@ public final class ShardActor extends AbstractBehavior<Command> {
         .onMessage(ReportLoad.class, this::onReportLoad)
         .onMessage(ReportWork.class, this::onReportWork)
         .onMessage(Drain.class, this::onDrain)
-        .onMessage(BatchFailed.class, this::onBatchFailed)
+        .onMessage(EngineFailed.class, this::onEngineFailed)
         .onSignal(PostStop.class, signal -> onStop())
         .build();
   }
 
   private Behavior<Command> onOpen(OpenSession open) {
-    var known = sessions.get(open.session());
-    if (known == null) {
-      admit(open);
-    } else if (open.attempt() == known.attempt()) {
-      tellOpened(known);
-    } else if (open.attempt() > known.attempt()) {
-      if (known.isRunning()) {
-        afterBatch.put(open.session(), open);
-      } else {
-        reopen(known, open);
-      }
-    }
+    desk.open(open);
     return this;
   }
 
-  private void admit(OpenSession open) {
-    var refusal = places.refusal(open, sessions.size());
-    if (refusal.isPresent()) {
-      var detail = places.detail(refusal.get(), open, sessions.size());
-      getContext().getLog().info("session {} refused: {}", open.session(), detail);
-      open.owner()
-          .tell(
-              new SessionRefused(
-                  open.session(), open.attempt(), open.stage(), refusal.get(), detail));
-      return;
-    }
-    var session = places.open(open);
-    sessions.put(open.session(), session);
-    session.heard(System.nanoTime());
-    getContext().watchWith(open.owner(), new OwnerGone(open.session(), open.owner()));
-    tellOpened(session);
-  }
-
-  private void reopen(StageSession session, OpenSession open) {
-    session.reopen(open);
-    session.heard(System.nanoTime());
-    tellOpened(session);
-  }
-
-  private static void tellOpened(StageSession session) {
-    session
-        .owner()
-        .tell(
-            new SessionOpened(
-                session.id(), session.attempt(), session.stage(), session.receivedEnd()));
-  }
-
   private Behavior<Command> onBegin(Begin begin) {
-    current(begin.session(), begin.attempt()).ifPresent(StageSession::begin);
+    sessions.current(begin.session(), begin.attempt()).ifPresent(StageSession::begin);
     return computeWhatWaits();
   }
 
   private Behavior<Command> onForward(Forward forward) {
-    var session = current(forward.session(), forward.attempt()).orElse(null);
-    if (session == null) {
-      return this;
-    }
-    if (!fits(forward)) {
-      fail(session, StageFailure.SHAPE_MISMATCH, "came " + forward.input());
-    } else if (session.accept(forward)) {
-      session.heard(System.nanoTime());
-    } else if (session.isAhead(forward)) {
-      previous(session).tell(new Resend(session.id(), session.attempt(), session.receivedEnd()));
-    } else {
-      tellAccepted(session);
-    }
+    traffic.take(forward);
     return computeWhatWaits();
   }
 
-  /** Token ids at the first stage; elsewhere hidden states of the model's width and type. */
-  private boolean fits(Forward forward) {
-    if (forward.input() instanceof HiddenStates states) {
-      return !slice.first()
-          && states.width() == slice.config().shape().hidden()
-          && states.element() == slice.element();
-    }
-    var vocabulary = slice.config().shape().vocabulary();
-    return slice.first()
-        && ((TokenIds) forward.input()).stream().allMatch(id -> 0 <= id && id < vocabulary);
+  private Behavior<Command> onForwardBatch(ForwardBatch batch) {
+    batch.forwards().forEach(traffic::take);
+    return computeWhatWaits();
   }
 
   private Behavior<Command> onAccepted(Accepted accepted) {
-    current(accepted.session(), accepted.attempt())
-        .ifPresent(
-            session -> {
-              session.heard(System.nanoTime());
-              send(session, session.accepted(accepted.runEnd()));
-            });
+    traffic.accepted(accepted);
     return computeWhatWaits();
   }
 
   private Behavior<Command> onResend(Resend resend) {
-    current(resend.session(), resend.attempt())
-        .ifPresent(
-            session -> {
-              session.sampledFrom(resend.fromPosition()).forEach(session.owner()::tell);
-              send(session, session.resend(resend.fromPosition()));
-            });
+    traffic.resend(resend);
     return this;
   }
 
   private Behavior<Command> onProbe(Probe probe) {
-    var session = sessions.get(probe.session());
-    probe
-        .owner()
-        .tell(
-            session == null
-                ? new SessionFailed(
-                    probe.session(),
-                    probe.attempt(),
-                    -1,
-                    StageFailure.SESSION_UNKNOWN,
-                    getContext().getSelf().path().toString())
-                : new StillRunning(
-                    session.id(), session.attempt(), session.stage(), session.runEnd()));
+    desk.answer(probe);
     return this;
   }
 
   private Behavior<Command> onEnd(EndSession end) {
-    var session = sessions.get(end.session());
-    if (session != null) {
-      if (session.isRunning()) {
-        afterBatch.put(end.session(), end);
-      } else {
-        close(session, end.blocks());
-      }
-    }
+    desk.end(end);
     return this;
   }
 
   private Behavior<Command> onOwnerGone(OwnerGone gone) {
-    var session = sessions.get(gone.session());
-    if (session != null && session.owner().equals(gone.owner())) {
-      getContext().getLog().info("session {} dropped: its owner is gone", gone.session());
-      onEnd(new EndSession(gone.session(), PrefixBlocks.NONE));
-    }
+    desk.ownerGone(gone);
     return this;
   }
 
   private Behavior<Command> computeWhatWaits() {
-    if (!computing) {
-      var batch = planner.next(sessions.values());
-      if (!batch.isEmpty()) {
-        computing = true;
-        getContext()
-            .pipeToSelf(
-                CompletableFuture.supplyAsync(() -> ComputedBatch.run(slice, batch), engine),
-                (done, cause) -> cause == null ? new BatchDone(done) : new BatchFailed(cause));
-      } else if (packing) {
-        computing = true;
-        getContext()
-            .pipeToSelf(
-                CompletableFuture.supplyAsync(slice::packNext, engine),
-                (more, cause) -> cause == null ? new Packed(more) : new BatchFailed(cause));
-      }
-    }
+    batches.goOn(sessions.all());
     return this;
   }
 
   private Behavior<Command> onPacked(Packed packed) {
-    computing = false;
-    packing = packed.more();
+    batches.packed(packed);
     return computeWhatWaits();
   }
 
+  /** The stages go on before anyone else is told. */
   private Behavior<Command> onBatchDone(BatchDone done) {
-    computing = false;
-    times.record(done.batch());
-    done.batch().results().forEach(this::onResult);
-    return computeWhatWaits();
-  }
-
-  private void onResult(ComputedBatch.Result result) {
-    var session = result.item().session();
-    var chunk = result.item().chunk();
-    if (result instanceof ComputedBatch.Result.States states) {
-      send(session, session.finished(chunk, states.states()));
-    } else if (result instanceof ComputedBatch.Result.Sampled sampled) {
-      var event = session.sampled(sampled.token());
-      send(session, session.ring());
-      session.owner().tell(event);
-    } else if (result instanceof ComputedBatch.Result.Ran) {
-      session.ran();
-    } else if (result instanceof ComputedBatch.Result.Failed failed) {
-      session.ran();
-      fail(session, StageFailure.COMPUTE_FAILED, failed.detail());
-    } else {
-      throw new IllegalStateException("unknown result " + result.getClass());
+    batches.done();
+    reports.record(done.batch());
+    var events = traffic.send(done.batch());
+    for (var result : done.batch().results()) {
+      sessions.takeDeferred(result.item().session().id()).ifPresent(getContext().getSelf()::tell);
     }
-    if (chunk.start() < session.terms().startTokens()) {
-      session.previous().ifPresent(previous -> tellAccepted(session));
-    }
-    var waiting = afterBatch.remove(session.id());
-    if (waiting != null) {
-      getContext().getSelf().tell(waiting);
-    }
-  }
-
-  private void tellAccepted(StageSession session) {
-    previous(session)
-        .tell(
-            new Accepted(session.id(), session.attempt(), session.receivedEnd(), session.runEnd()));
-  }
-
-  /** Who sends to a session here: the stage before, for the first one the last of the ring. */
-  private static ActorRef<Command> previous(StageSession session) {
-    return session.previous().orElseGet(() -> session.plan().last().stage());
-  }
-
-  private void send(StageSession session, List<Forward> frames) {
-    if (!frames.isEmpty()) {
-      session.heard(System.nanoTime());
-      frames.forEach(session.next()::tell);
-    }
+    computeWhatWaits();
+    events.forEach(Runnable::run);
+    return this;
   }
 
   private Behavior<Command> onTick(Tick tick) {
     computeWhatWaits();
     var now = System.nanoTime();
-    for (var session : List.copyOf(sessions.values())) {
-      var quiet = now - session.heardNanos();
-      if (quiet > settings.lateAfter().toNanos()) {
-        var probe = session.probe();
-        if (probe.isEmpty()) {
-          if (quiet > settings.idleAfter().toNanos()) {
-            getContext().getLog().info("session {} dropped: nothing came for it", session.id());
-            onEnd(new EndSession(session.id(), PrefixBlocks.NONE));
-          }
-        } else if (session.probed(now) > settings.probes()) {
-          reportLate(session);
-        } else {
-          probe.forEach(session.next()::tell);
-        }
+    for (var session : sessions.snapshot()) {
+      if (watch.isAbandoned(session, now)) {
+        desk.drop(session, "nothing came for it");
       }
     }
     return this;
   }
 
-  private void reportLate(StageSession session) {
-    session
-        .owner()
-        .tell(
-            new SessionFailed(
-                session.id(),
-                session.attempt(),
-                session.nextIndex(),
-                StageFailure.SUCCESSOR_LATE,
-                "no answer from " + session.next().path()));
-  }
-
-  private void fail(StageSession session, StageFailure reason, String detail) {
-    getContext().getLog().warn("session {} failed: {} {}", session.id(), reason, detail);
-    session
-        .owner()
-        .tell(new SessionFailed(session.id(), session.attempt(), session.stage(), reason, detail));
-    onEnd(new EndSession(session.id(), PrefixBlocks.NONE));
-  }
-
   private Behavior<Command> onReportLoad(ReportLoad report) {
-    report
-        .replyTo()
-        .tell(
-            new StageLoad(
-                sessions.size(),
-                places.freePositions(),
-                times.secondsPerStep(),
-                times.secondsPerPromptPosition()));
+    report.replyTo().tell(reports.load(sessions.count()));
     return this;
   }
 
   private Behavior<Command> onReportWork(ReportWork report) {
-    report
-        .replyTo()
-        .tell(
-            new StageWorkDone(
-                times.decodeSteps(),
-                times.decodeSeconds(),
-                slice.weightBytes(),
-                places.heldBytes()));
+    report.replyTo().tell(reports.workDone());
     return this;
   }
 
@@ -423,26 +212,14 @@ public final class ShardActor extends AbstractBehavior<Command> {
   }
 
   /** The engine's thread is gone or out of memory: nothing here can be trusted any more. */
-  private Behavior<Command> onBatchFailed(BatchFailed failed) {
+  private Behavior<Command> onEngineFailed(EngineFailed failed) {
     throw new IllegalStateException("the engine failed", failed.cause());
   }
 
-  /** Behind a batch that may still run. */
   private Behavior<Command> onStop() {
     var caches = new ArrayList<>(places.idleCaches());
-    sessions.values().forEach(session -> caches.add(session.cache()));
-    engine.execute(() -> caches.forEach(KvCache::close));
+    sessions.all().forEach(session -> caches.add(session.cache()));
+    batches.close(caches);
     return this;
-  }
-
-  private Optional<StageSession> current(SessionId id, int attempt) {
-    return Optional.ofNullable(sessions.get(id)).filter(s -> s.attempt() == attempt);
-  }
-
-  private void close(StageSession session, PrefixBlocks blocks) {
-    sessions.remove(session.id());
-    afterBatch.remove(session.id());
-    places.close(session, blocks);
-    getContext().unwatch(session.owner());
   }
 }

@@ -8,10 +8,10 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import coop.imece.core.ModelShape;
 import coop.imece.core.Precision;
+import coop.imece.shard.decoder.KernelChoice.Timed;
 import coop.imece.shard.engine.PyTorch;
 import coop.imece.shard.engine.TsProgram;
 import coop.imece.shard.weights.TorchType;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Chooses the kind of products on this machine: each candidate computes one product of the model's
- * own width, and the fastest whose result is exact to its precision is taken. Processors differ: a
- * kernel may be missing, slow, or saturate.
+ * Tries the kinds of products on this machine: each candidate computes one product of the model's
+ * own width, and of those whose result is exact to its precision {@link KernelChoice} takes one.
+ * Processors differ: a kernel may be missing, slow, or saturate.
  */
 final class KernelTrial {
   private static final Logger LOG = LoggerFactory.getLogger(KernelTrial.class);
@@ -35,8 +35,6 @@ final class KernelTrial {
   /** Of the result to that of the unquantized product; 8 bits give 0.9999. */
   private static final double EXACT_COSINE = 0.999;
 
-  private record Trial(Products products, double micros) {}
-
   private KernelTrial() {}
 
   /** The kind to use; measured once per width and precision in a process. */
@@ -47,20 +45,22 @@ final class KernelTrial {
     }
     return CHOSEN.computeIfAbsent(
         precision + " " + shape.hidden(),
-        key ->
-            candidates.stream()
-                .map(products -> tried(products, shape.hidden()))
-                .flatMap(Optional::stream)
-                .min(Comparator.comparingDouble(Trial::micros))
-                .orElseThrow(
-                    () ->
-                        new IllegalStateException(
-                            "no kernel of this machine computes %s products exactly"
-                                .formatted(precision.wireName())))
-                .products());
+        key -> {
+          var exact =
+              candidates.stream()
+                  .map(products -> tried(products, shape.hidden()))
+                  .flatMap(Optional::stream)
+                  .toList();
+          if (exact.isEmpty()) {
+            throw new IllegalStateException(
+                "no kernel of this machine computes %s products exactly"
+                    .formatted(precision.wireName()));
+          }
+          return KernelChoice.of(exact);
+        });
   }
 
-  private static Optional<Trial> tried(Products products, int width) {
+  private static Optional<Timed> tried(Products products, int width) {
     try (var manager = PyTorch.newManager()) {
       var weights = manager.randomNormal(new Shape(OUTPUTS, width));
       var input = manager.randomNormal(new Shape(1, width));
@@ -72,7 +72,9 @@ final class KernelTrial {
         var cosine =
             cosine(input.matMul(weights.transpose()), product(program, linear, x, manager));
         LOG.info("{}: {} us a product, cosine {}", products, Math.round(micros), cosine);
-        return cosine > EXACT_COSINE ? Optional.of(new Trial(products, micros)) : Optional.empty();
+        return cosine > EXACT_COSINE
+            ? Optional.of(new Timed(products, (long) OUTPUTS * width, micros))
+            : Optional.empty();
       }
     } catch (EngineException | IllegalStateException missing) {
       LOG.info("{}: not on this machine ({})", products, missing.getMessage());

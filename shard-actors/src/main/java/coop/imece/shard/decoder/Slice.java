@@ -2,6 +2,7 @@ package coop.imece.shard.decoder;
 
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
+import coop.imece.cli.Folders;
 import coop.imece.core.HiddenStates.Element;
 import coop.imece.core.LayerRange;
 import coop.imece.core.Precision;
@@ -87,7 +88,7 @@ public final class Slice implements AutoCloseable {
     var property = System.getProperty("imece.packed-weights");
     return property != null
         ? Path.of(property)
-        : Path.of(System.getProperty("user.home"), ".cache", "imece", "packed-weights");
+        : Folders.ofUser().cache().resolve("packed-weights");
   }
 
   public ModelConfig config() {

@@ -6,9 +6,17 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Chooses what runs as one batch: every decode step that waits, then prompts by who was served
- * longest ago, until the batch has the rows of one chunk. So a decode step waits for at most one
- * batch, whose prompt part has at most {@code chunkRows} rows.
+ * Chooses what runs as one batch.
+ *
+ * <p>While only decode steps wait, a batch has at most the share of its stage: with as many batches
+ * as stages on their way, every stage computes nearly always, and none waits for the one big batch
+ * to come round. So it takes the steps that wait longest, one in {@code n} of all sessions that
+ * decode in pipelines of {@code n} stages.
+ *
+ * <p>When a prompt waits, every decode step that waits is in the next batch, then prompts by who
+ * was served longest ago, until their rows are those of one chunk. So a decode step that comes
+ * waits for at most the batch that runs, and shares the next one: at each stage it meets at most
+ * {@code 2 * chunkRows} rows of prompts, however long the prompts are.
  */
 public final class BatchPlanner {
   private final int chunkRows;
@@ -25,18 +33,36 @@ public final class BatchPlanner {
 
   /** The next batch; its sessions count as running. Empty when nothing is ready. */
   public List<Item> next(Collection<StageSession> sessions) {
-    turn++;
     var ready =
         sessions.stream()
             .filter(StageSession::isReady)
             .sorted(
                 Comparator.comparing((StageSession session) -> !session.nextIsDecodeStep())
                     .thenComparing(StageSession::servedAt))
-            .limit(batchSessions)
             .toList();
+    return ready.isEmpty() ? List.of() : take(ready, limit(ready, sessions));
+  }
+
+  private int limit(List<StageSession> ready, Collection<StageSession> sessions) {
+    var last = ready.get(ready.size() - 1); // prompts stand last
+    return last.nextIsDecodeStep() ? Math.min(batchSessions, share(sessions)) : batchSessions;
+  }
+
+  /** Of all sessions that decode, those whose turn it is to be here. */
+  private static int share(Collection<StageSession> sessions) {
+    var shares =
+        sessions.stream()
+            .filter(StageSession::isDecoding)
+            .mapToDouble(session -> 1.0 / session.plan().stages().size())
+            .sum();
+    return Math.max(1, (int) Math.ceil(shares - 1e-6));
+  }
+
+  private List<Item> take(List<StageSession> ready, int limit) {
+    turn++;
     var batch = new ArrayList<Item>();
     var promptRows = 0;
-    for (var session : ready) {
+    for (var session : ready.subList(0, Math.min(limit, ready.size()))) {
       var isStep = session.nextIsDecodeStep();
       if (isStep || promptRows == 0 || promptRows + session.nextRows() <= chunkRows) {
         var chunk = session.take(turn);

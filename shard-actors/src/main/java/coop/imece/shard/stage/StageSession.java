@@ -123,6 +123,11 @@ public final class StageSession {
     return inbox.peek().map(chunk -> chunk.start() >= terms().startTokens()).orElse(false);
   }
 
+  /** Whether it has come past its prompt, as far as is known here. */
+  public boolean isDecoding() {
+    return inbox.receivedEnd() > terms().startTokens() && finish.isEmpty();
+  }
+
   /** Rows of the next chunk, before chunks that wait are joined to it. */
   public int nextRows() {
     return inbox.peek().map(chunk -> chunk.input().positions()).orElse(0);

@@ -15,8 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
@@ -26,6 +29,9 @@ import java.util.zip.CRC32C;
  */
 public final class PackedStore {
   private static final String NO_CHECKSUM = "00000000";
+  private static final LeastRecentlyUsed KEPT =
+      new LeastRecentlyUsed(
+          Pattern.compile("[0-9a-f]{64}-int[48]-.*"), Duration.ofDays(30), 100L << 30);
 
   private final Path folder;
   private final TsProgram packer;
@@ -42,7 +48,7 @@ public final class PackedStore {
     var path = folder.resolve(name + ".safetensors");
     try {
       if (Files.isRegularFile(path) && sound(path)) {
-        return SafetensorsFile.open(path);
+        return used(path);
       }
       Files.createDirectories(folder);
       var unfinished = Files.createTempFile(folder, name, ".tmp");
@@ -52,10 +58,15 @@ public final class PackedStore {
       } finally {
         Files.deleteIfExists(unfinished);
       }
-      return SafetensorsFile.open(path);
+      return used(path);
     } catch (IOException e) {
       throw new UncheckedIOException(path + ": " + e.getMessage(), e);
     }
+  }
+
+  private static SafetensorsFile used(Path path) throws IOException {
+    KEPT.use(path, Instant.now());
+    return SafetensorsFile.open(path);
   }
 
   /**

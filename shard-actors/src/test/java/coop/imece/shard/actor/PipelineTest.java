@@ -24,6 +24,7 @@ import coop.imece.stage.StageProtocol.Begin;
 import coop.imece.stage.StageProtocol.Command;
 import coop.imece.stage.StageProtocol.EndSession;
 import coop.imece.stage.StageProtocol.Forward;
+import coop.imece.stage.StageProtocol.ForwardBatch;
 import coop.imece.stage.StageProtocol.Probe;
 import coop.imece.stage.StageProtocol.Resend;
 import java.io.IOException;
@@ -284,6 +285,7 @@ class PipelineTest {
                   message -> {
                     var between =
                         message instanceof Forward
+                            || message instanceof ForwardBatch
                             || message instanceof Accepted
                             || message instanceof Resend;
                     var chance = between ? random.nextInt(10) : 9;

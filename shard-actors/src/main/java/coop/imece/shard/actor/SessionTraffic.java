@@ -1,0 +1,136 @@
+package coop.imece.shard.actor;
+
+import coop.imece.core.HiddenStates;
+import coop.imece.core.TokenIds;
+import coop.imece.shard.decoder.Slice;
+import coop.imece.shard.stage.StageSession;
+import coop.imece.stage.StageFailure;
+import coop.imece.stage.StageProtocol.Accepted;
+import coop.imece.stage.StageProtocol.Command;
+import coop.imece.stage.StageProtocol.Forward;
+import coop.imece.stage.StageProtocol.Resend;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/** What a stage's sessions receive from the stage before and send to the next one. */
+final class SessionTraffic {
+  private final Slice slice;
+  private final OpenSessions sessions;
+  private final SessionDesk desk;
+
+  SessionTraffic(Slice slice, OpenSessions sessions, SessionDesk desk) {
+    this.slice = slice;
+    this.sessions = sessions;
+    this.desk = desk;
+  }
+
+  /** Takes a frame, or says what is wrong with it. */
+  void take(Forward forward) {
+    var session = sessions.current(forward.session(), forward.attempt()).orElse(null);
+    if (session == null) {
+      return;
+    }
+    if (!fits(forward)) {
+      desk.fail(session, StageFailure.SHAPE_MISMATCH, "came " + forward.input());
+    } else if (session.accept(forward)) {
+      session.heard(System.nanoTime());
+    } else if (session.isAhead(forward)) {
+      previous(session).tell(new Resend(session.id(), session.attempt(), session.receivedEnd()));
+    } else {
+      tellAccepted(session);
+    }
+  }
+
+  /** Token ids at the first stage; elsewhere hidden states of the model's width and type. */
+  private boolean fits(Forward forward) {
+    if (forward.input() instanceof HiddenStates states) {
+      return !slice.first()
+          && states.width() == slice.config().shape().hidden()
+          && states.element() == slice.element();
+    }
+    var vocabulary = slice.config().shape().vocabulary();
+    return slice.first()
+        && ((TokenIds) forward.input()).stream().allMatch(id -> 0 <= id && id < vocabulary);
+  }
+
+  void accepted(Accepted accepted) {
+    sessions
+        .current(accepted.session(), accepted.attempt())
+        .ifPresent(
+            session -> {
+              session.heard(System.nanoTime());
+              send(session, session.accepted(accepted.runEnd()));
+            });
+  }
+
+  void resend(Resend resend) {
+    sessions
+        .current(resend.session(), resend.attempt())
+        .ifPresent(
+            session -> {
+              session.sampledFrom(resend.fromPosition()).forEach(session.owner()::tell);
+              send(session, session.resend(resend.fromPosition()));
+            });
+  }
+
+  /**
+   * Sends what a batch gave.
+   *
+   * @return what is to be told to owners, who can wait until the stages go on
+   */
+  List<Runnable> send(ComputedBatch batch) {
+    var outgoing = new Outgoing();
+    var events = new ArrayList<Runnable>();
+    batch.results().forEach(result -> add(result, outgoing, events));
+    outgoing.send();
+    return events;
+  }
+
+  private void add(ComputedBatch.Result result, Outgoing outgoing, List<Runnable> events) {
+    var session = result.item().session();
+    var chunk = result.item().chunk();
+    if (result instanceof ComputedBatch.Result.States states) {
+      send(session, session.finished(chunk, states.states()), outgoing);
+    } else if (result instanceof ComputedBatch.Result.Sampled sampled) {
+      var event = session.sampled(sampled.token());
+      var owner = session.owner();
+      send(session, session.ring(), outgoing);
+      events.add(() -> owner.tell(event));
+    } else if (result instanceof ComputedBatch.Result.Ran) {
+      session.ran();
+    } else if (result instanceof ComputedBatch.Result.Failed failed) {
+      session.ran();
+      desk.fail(session, StageFailure.COMPUTE_FAILED, failed.detail());
+    } else {
+      throw new IllegalStateException("unknown result " + result.getClass());
+    }
+    if (chunk.start() < session.terms().startTokens()) {
+      session.previous().ifPresent(previous -> tellAccepted(session));
+    }
+  }
+
+  private static void tellAccepted(StageSession session) {
+    previous(session)
+        .tell(
+            new Accepted(session.id(), session.attempt(), session.receivedEnd(), session.runEnd()));
+  }
+
+  /** Who sends to a session here: the stage before, for the first one the last of the ring. */
+  private static ActorRef<Command> previous(StageSession session) {
+    return session.previous().orElseGet(() -> session.plan().last().stage());
+  }
+
+  private static void send(StageSession session, List<Forward> frames) {
+    var outgoing = new Outgoing();
+    send(session, frames, outgoing);
+    outgoing.send();
+  }
+
+  private static void send(StageSession session, List<Forward> frames, Outgoing outgoing) {
+    if (!frames.isEmpty()) {
+      session.heard(System.nanoTime());
+      outgoing.add(session.next(), frames);
+    }
+  }
+}
