@@ -2,7 +2,6 @@ package coop.imece.cluster;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import coop.imece.cluster.tls.TlsFolder;
 import java.net.BindException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -39,8 +38,7 @@ public final class ClusterSystem {
       Behavior<T> guardian, ClusterSettings settings, Config config) {
     settings.tls().check(settings.certificateRole(), Instant.now());
     log.info("starting as {} with roles {}", settings.address(), settings.roles());
-    var system =
-        create(guardian, settings.address(), settingsOf(settings).withFallback(config).resolve());
+    var system = create(guardian, settings, settingsOf(settings).withFallback(config).resolve());
     var cluster = Cluster.get(system);
     cluster
         .manager()
@@ -51,29 +49,14 @@ public final class ClusterSystem {
     return system;
   }
 
-  /**
-   * Starts a system that speaks the cluster's wire on loopback, TLS included, and is no member:
-   * what is tried with it disturbs nobody.
-   *
-   * @throws ClusterStartException when no port is free
-   */
-  public static <T> ActorSystem<T> startAlone(Behavior<T> guardian, TlsFolder tls, Config config) {
-    var address = new HostPort("127.0.0.1", 0);
-    var values = new HashMap<>(wireSettings(address, tls));
-    values.put("pekko.actor.provider", "remote");
-    values.put("pekko.remote.warn-about-direct-use", false);
-    values.put("pekko.remote.use-unsafe-remote-features-outside-cluster", true);
-    var settings = ConfigFactory.parseMap(values, "settings of a system alone");
-    return create(guardian, address, settings.withFallback(config).resolve());
-  }
-
   /** Where other members dial this one. */
   public static HostPort addressOf(ActorSystem<?> system) {
     var address = system.address();
     return new HostPort(address.getHost().orElseThrow(), address.getPort().orElseThrow());
   }
 
-  private static <T> ActorSystem<T> create(Behavior<T> guardian, HostPort address, Config config) {
+  private static <T> ActorSystem<T> create(
+      Behavior<T> guardian, ClusterSettings settings, Config config) {
     try {
       return ActorSystem.create(guardian, NAME, config);
     } catch (RuntimeException e) {
@@ -81,7 +64,7 @@ public final class ClusterSystem {
           .anyMatch(BindException.class::isInstance)) {
         throw new ClusterStartException(
             "the cluster's address %s can't be bound: the port is taken, or the address is not this machine's"
-                .formatted(address),
+                .formatted(settings.address()),
             e);
       }
       throw e;
@@ -89,25 +72,16 @@ public final class ClusterSystem {
   }
 
   private static Config settingsOf(ClusterSettings settings) {
-    var values = new HashMap<>(wireSettings(settings.address(), settings.tls()));
+    var values = new HashMap<String, Object>();
+    values.put("pekko.remote.artery.canonical.hostname", settings.address().host());
+    values.put("pekko.remote.artery.canonical.port", settings.address().port());
     values.put(
         "pekko.cluster.roles", settings.roles().stream().map(ClusterRole::wireName).toList());
-    return ConfigFactory.parseMap(values, "cluster settings");
-  }
-
-  private static Map<String, Object> wireSettings(HostPort address, TlsFolder tls) {
-    var keys = "pekko.remote.artery.ssl.rotating-keys-engine.";
-    return Map.of(
-        "pekko.remote.artery.canonical.hostname",
-        address.host(),
-        "pekko.remote.artery.canonical.port",
-        address.port(),
-        keys + "key-file",
-        tls.keyFile().toString(),
-        keys + "cert-file",
-        tls.certificateFile().toString(),
-        keys + "ca-cert-file",
-        tls.caFile().toString());
+    var tls = "pekko.remote.artery.ssl.rotating-keys-engine.";
+    values.put(tls + "key-file", settings.tls().keyFile().toString());
+    values.put(tls + "cert-file", settings.tls().certificateFile().toString());
+    values.put(tls + "ca-cert-file", settings.tls().caFile().toString());
+    return ConfigFactory.parseMap(Map.copyOf(values), "cluster settings");
   }
 
   private static Address address(HostPort member) {

@@ -13,7 +13,6 @@ import coop.imece.node.actor.NodeOffer;
 import coop.imece.node.conduct.PauseFile;
 import coop.imece.node.device.DeviceStore;
 import coop.imece.node.slice.SliceHolder;
-import coop.imece.shard.warmup.WarmUp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -70,8 +69,7 @@ public final class NodeProcess {
             settings.measureWithin());
     var ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> await(ended), "await-engine"));
-    try (var holder =
-        new SliceHolder(folder, precision, new WarmUp(settings.cluster().tls(), config))) {
+    try (var holder = new SliceHolder(folder, precision)) {
       return Membership.create(
               settings.cluster(),
               () ->

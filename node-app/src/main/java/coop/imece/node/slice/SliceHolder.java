@@ -4,7 +4,6 @@ import coop.imece.core.LayerRange;
 import coop.imece.core.Precision;
 import coop.imece.model.ModelFolder;
 import coop.imece.shard.decoder.Slice;
-import coop.imece.shard.warmup.WarmUp;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,24 +24,14 @@ public final class SliceHolder implements AutoCloseable {
 
   private final ModelFolder folder;
   private final Precision precision;
-  private final WarmUp warmUp;
   private final ExecutorService engine =
       Executors.newSingleThreadExecutor(task -> new Thread(task, "imece-engine"));
 
-  /** Loads one after the other, away from the engine's thread, which warming up needs. */
-  private final ExecutorService loading =
-      Executors.newSingleThreadExecutor(task -> new Thread(task, "imece-loading"));
-
   private volatile Optional<Slice> loaded = Optional.empty();
-  private boolean warm;
 
-  /**
-   * @param warmUp for the first slice that is loaded
-   */
-  public SliceHolder(ModelFolder folder, Precision precision, WarmUp warmUp) {
+  public SliceHolder(ModelFolder folder, Precision precision) {
     this.folder = folder;
     this.precision = precision;
-    this.warmUp = warmUp;
   }
 
   public Optional<Slice> loaded() {
@@ -56,16 +45,7 @@ public final class SliceHolder implements AutoCloseable {
 
   /** Closes the slice that is loaded, if it is another, and loads this one. */
   public CompletionStage<Slice> load(LayerRange layers) {
-    return CompletableFuture.supplyAsync(() -> loadAndWarmUp(layers), loading);
-  }
-
-  private Slice loadAndWarmUp(LayerRange layers) {
-    var slice = CompletableFuture.supplyAsync(() -> loadNow(layers), engine).join();
-    if (!warm) {
-      warmUp.run(slice, engine);
-      warm = true;
-    }
-    return slice;
+    return CompletableFuture.supplyAsync(() -> loadNow(layers), engine);
   }
 
   private Slice loadNow(LayerRange layers) {
@@ -83,20 +63,18 @@ public final class SliceHolder implements AutoCloseable {
   /** Frees the weights when the batch that runs is done. Waits for it, for a bounded time. */
   @Override
   public void close() {
-    loading.shutdown();
-    await(loading, "a slice is still loading");
     if (!engine.isShutdown()) {
       engine.execute(() -> loaded.ifPresent(Slice::close));
       engine.shutdown();
     }
-    await(engine, "a batch still runs");
+    awaitEngine();
   }
 
   /** A process that ends while PyTorch computes would crash in its native libraries. */
-  private static void await(ExecutorService thread, String late) {
+  private void awaitEngine() {
     try {
-      if (!thread.awaitTermination(CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.warn("{} after {}", late, CLOSE_WITHIN);
+      if (!engine.awaitTermination(CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("a batch still runs after {}", CLOSE_WITHIN);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
