@@ -15,7 +15,7 @@ if not defined JAVA_HOME where java >nul 2>nul || (
 )
 
 set "MAIN=coop.imece.gateway.cli.ImeceGateway"
-for %%V in (node model natives measure) do if "%~1"=="%%V" set "MAIN=coop.imece.node.cli.ImeceNode"
+for %%V in (node model natives measure device) do if "%~1"=="%%V" set "MAIN=coop.imece.node.cli.ImeceNode"
 set "OPTIONS=%HOME_DIR%\conf\jvm\command.options"
 for %%V in (node gateway bench) do if "%~1"=="%%V" set "OPTIONS=%HOME_DIR%\conf\jvm\%%V.options"
 if not defined IMECE_COMMAND set "IMECE_COMMAND=imece"

@@ -4,8 +4,10 @@ import com.typesafe.config.Config;
 import coop.imece.cluster.config.ConfigLayers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /**
@@ -19,24 +21,28 @@ public final class ConfigOption {
   private Optional<Path> file = Optional.empty();
 
   /**
-   * Puts the settings of one role together.
+   * Puts the settings of one verb together.
    *
+   * @param role names the user's file and the installation's strongest
+   * @param more names of the installation's files for what else the process holds
    * @param flags values by key, from the verb's own flags
    */
-  public Config load(String role, Map<String, String> flags, Installation installation) {
+  public Config load(
+      String role, List<String> more, Map<String, String> flags, Installation installation) {
     file.filter(Files::notExists)
         .ifPresent(
             missing -> {
               throw new CommandFailure(
                   ExitCode.BAD_CONFIG, "--config %s: no such file".formatted(missing));
             });
-    var name = role + ".conf";
-    var userFile = file.orElseGet(() -> Folders.ofUser().config().resolve(name));
+    var userFile = file.orElseGet(() -> Folders.ofUser().config().resolve(role + ".conf"));
     return new ConfigLayers(
             flags,
             System.getenv(),
             Optional.of(userFile),
-            Optional.of(installation.conf().resolve(name)))
+            Stream.concat(Stream.of(role), more.stream())
+                .map(name -> installation.conf().resolve(name + ".conf"))
+                .toList())
         .load();
   }
 }

@@ -29,7 +29,7 @@ public final class MemberOptions {
   @Option(
       names = "--precision",
       paramLabel = "P",
-      description = "fp32, fp16, bf16, int8 or int4 (default: as the weights are stored).")
+      description = "fp32, bf16, int8 or int4 (default: int8).")
   private Optional<String> precision = Optional.empty();
 
   @Option(

@@ -18,7 +18,9 @@ public enum Verb {
   /** For {@code up}: unpacks PyTorch once, before several nodes start. */
   NATIVES(Owner.NODE_APP, ""),
   /** For {@code bench}: what a pipeline is compared with. */
-  MEASURE(Owner.NODE_APP, "");
+  MEASURE(Owner.NODE_APP, ""),
+  /** For {@code bench device}: measures the machine that it runs on. */
+  DEVICE(Owner.NODE_APP, "");
 
   /** The module that has the verb. */
   public enum Owner {

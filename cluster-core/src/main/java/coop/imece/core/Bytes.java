@@ -14,7 +14,7 @@ public final class Bytes {
   }
 
   /** Takes the array over without a copy. */
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static Bytes own(byte[] array) {
     return new Bytes(array);
   }

@@ -25,4 +25,9 @@ public record HeldSlice(
               .formatted(freePositions, sessions));
     }
   }
+
+  /** Whether nothing runs on it and nothing new will: as if the node did not hold it. */
+  boolean withdrawn() {
+    return sessions == 0 && (state == SliceState.PAUSED || state == SliceState.DRAINING);
+  }
 }

@@ -31,10 +31,14 @@ record KnownNode(NodeAdvertisement said, long heardMillis, Optional<Told> told) 
     return said.node();
   }
 
-  /** What it was told to serve, unless it could not load it. */
+  /**
+   * What it was told to serve, unless it could not load it or has withdrawn it. While sessions run
+   * on a paused slice it counts, so that no other node moves under them.
+   */
   Optional<Told> serving() {
-    var failed = said.slice().filter(s -> s.state() == SliceState.FAILED && isTold(s)).isPresent();
-    return failed ? Optional.empty() : told;
+    var held = said.slice().filter(this::isTold);
+    var gone = held.filter(s -> s.state() == SliceState.FAILED || s.withdrawn()).isPresent();
+    return gone ? Optional.empty() : told;
   }
 
   /** The slice that sessions can be planned on. */

@@ -12,4 +12,11 @@ public sealed interface NodeCommand extends WireMessage {
    * @param number grows with every command; a node ignores one that is not above the last it took
    */
   record ServeSlice(String model, LayerRange layers, long number) implements NodeCommand {}
+
+  /**
+   * Say again what hardware the node has.
+   *
+   * @param again whether it is to be measured anew first, because its steps don't fit the result
+   */
+  record ReportHardware(boolean again) implements NodeCommand {}
 }

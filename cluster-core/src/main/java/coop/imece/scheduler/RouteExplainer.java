@@ -73,6 +73,12 @@ final class RouteExplainer {
     if (state == SliceState.FAILED) {
       return new NodeVerdict(id, layers, Verdict.FAILED, "it could not open its weights");
     }
+    if (state == SliceState.PAUSED) {
+      return new NodeVerdict(id, layers, Verdict.PAUSED, "its owner paused it");
+    }
+    if (state == SliceState.DRAINING) {
+      return new NodeVerdict(id, layers, Verdict.LEAVING, "it finishes its sessions and leaves");
+    }
     if (state == SliceState.LOADING || node.ready().isEmpty()) {
       return new NodeVerdict(id, layers, Verdict.LOADING, "it is opening its weights");
     }

@@ -49,6 +49,11 @@ public record ServedModel(
     return bytes + (slice.end() == layers ? lastExtraBytes : 0);
   }
 
+  /** Weights that a decode step on a slice reads: of the embedding it reads next to nothing. */
+  long stepBytes(LayerRange slice) {
+    return slice.count() * layerBytes + (slice.end() == layers ? lastExtraBytes : 0);
+  }
+
   /** The most layers from {@code start} on that fit, 0 when not even one does. */
   public int mostLayers(int start, long memoryBytes, int positions) {
     var left = memoryBytes - (start == 0 ? firstExtraBytes : 0);

@@ -74,6 +74,6 @@ class ClusterSettingsTest {
   private static ConfigLayers layers(Map<String, String> flags) {
     var all = new HashMap<>(Map.of("imece.cluster.tls", "/tls"));
     all.putAll(flags);
-    return new ConfigLayers(all, Map.of(), Optional.empty(), Optional.empty());
+    return new ConfigLayers(all, Map.of(), Optional.empty(), List.of());
   }
 }

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -137,7 +138,7 @@ class ClusterSystemTest {
                 "1s"),
             Map.of(),
             Optional.empty(),
-            Optional.empty())
+            List.of())
         .load();
   }
 }

@@ -14,6 +14,7 @@ import coop.imece.core.NodeId;
 import coop.imece.scheduler.RouteDecision.NoRoute;
 import coop.imece.scheduler.RouteDecision.Route;
 import coop.imece.scheduler.routing.Choice;
+import coop.imece.scheduler.routing.NodeVerdict;
 import coop.imece.scheduler.routing.SessionNeed;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +103,48 @@ class CooperativeTest {
     cooperative.advertised(holding(A, FRONT, SliceState.READY, 9), 0);
     assertEquals(List.of(), assign(0));
     assertInstanceOf(Route.class, plan(need(2, 2)));
+  }
+
+  @Test
+  void a_paused_node_serves_no_new_session_and_serves_again_when_it_resumes() {
+    bothServe(64);
+    var changes = cooperative.advertised(holding(A, FRONT, SliceState.PAUSED, 64), 2);
+    assertEquals(
+        "[node %s: layers 0..1 of m are PAUSED, the pipeline of m is not complete]"
+            .formatted(node(1)),
+        changes.toString());
+    assertInstanceOf(NoRoute.class, plan(need(2, 2)));
+    assertEquals(Optional.of(SliceState.PAUSED), cooperative.status().nodes().get(0).state());
+    assertEquals(
+        "PAUSED its owner paused it", verdict(cooperative.explain(need(2, 2), 2).nodes().get(0)));
+    cooperative.advertised(holding(A, FRONT, SliceState.DRAINING, 64), 3);
+    assertEquals(
+        "LEAVING it finishes its sessions and leaves",
+        verdict(cooperative.explain(need(2, 2), 3).nodes().get(0)));
+    cooperative.advertised(holding(A, FRONT, SliceState.READY, 64), 4);
+    assertInstanceOf(Route.class, plan(need(2, 2)));
+    assertEquals(List.of(), assign(4));
+  }
+
+  private static String verdict(NodeVerdict verdict) {
+    return verdict.verdict() + " " + verdict.text();
+  }
+
+  @Test
+  void others_move_for_a_paused_node_only_when_its_sessions_have_ended() {
+    bothServe(64);
+    cooperative.advertised(running(1), 10);
+    assertEquals(List.of(), assign(10));
+    assertEquals(List.of(), assign(100_000));
+    cooperative.advertised(running(0), 100_001);
+    assertEquals(List.of(), assign(100_001));
+    assertEquals(
+        List.of(new Assignment(node(2), "m", MODEL.allLayers(), 102, false)), assign(140_001));
+  }
+
+  private static NodeAdvertisement running(int sessions) {
+    return withSlice(
+        A, new HeldSlice("m", FRONT, SliceState.PAUSED, 64, sessions, Optional.empty()));
   }
 
   @Test

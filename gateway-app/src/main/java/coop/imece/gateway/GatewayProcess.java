@@ -7,6 +7,7 @@ import coop.imece.cluster.config.ConfigException;
 import coop.imece.gateway.actor.GatewayGuardian;
 import coop.imece.gateway.operator.OperatorToken;
 import coop.imece.gateway.tokenizer.ModelTokenizer;
+import coop.imece.ledger.journal.JournalStart;
 import coop.imece.model.ModelFolder;
 import coop.imece.model.ModelFolderException;
 import java.io.IOException;
@@ -33,8 +34,10 @@ public final class GatewayProcess {
    */
   public Ending run() {
     var folder = ModelFolder.open(settings.model());
-    var guardian = GatewayGuardian.create(folder, tokenizer(folder), operatorToken());
-    return Ending.await(ClusterSystem.start(guardian, settings.cluster(), config));
+    var complete = JournalStart.prepare(settings.withLedgerDirectory(config));
+    var guardian =
+        GatewayGuardian.create(folder, settings.precision(), tokenizer(folder), operatorToken());
+    return Ending.await(ClusterSystem.start(guardian, settings.cluster(), complete));
   }
 
   private OperatorToken operatorToken() {

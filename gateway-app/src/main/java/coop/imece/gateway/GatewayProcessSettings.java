@@ -1,6 +1,7 @@
 package coop.imece.gateway;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValueFactory;
 import coop.imece.cli.Folders;
 import coop.imece.cli.Installation;
 import coop.imece.cli.ModelFolder;
@@ -10,18 +11,17 @@ import coop.imece.cluster.ModelChoice;
 import coop.imece.cluster.config.ConfigException;
 import coop.imece.core.Precision;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.Set;
 
 /**
  * What a gateway process with ledger and scheduler runs on.
  *
  * @param model folder of the model that is served
- * @param precision empty for the type that the weights are stored in
  * @param data folder of this process's own files
  */
 public record GatewayProcessSettings(
-    Path model, Optional<Precision> precision, Path data, ClusterSettings cluster) {
+    Path model, Precision precision, Path data, ClusterSettings cluster) {
+  private static final String LEDGER_DIRECTORY = "imece.ledger.directory";
   private static final Set<ClusterRole> ROLES =
       Set.of(ClusterRole.GATEWAY, ClusterRole.LEDGER, ClusterRole.SCHEDULER);
 
@@ -40,5 +40,14 @@ public record GatewayProcessSettings(
     } catch (com.typesafe.config.ConfigException | IllegalArgumentException e) {
       throw new ConfigException(e.getMessage());
     }
+  }
+
+  /** The configuration with a place for the ledger's files: in {@code data} if none is set. */
+  Config withLedgerDirectory(Config config) {
+    return config.getString(LEDGER_DIRECTORY).isEmpty()
+        ? config.withValue(
+            LEDGER_DIRECTORY,
+            ConfigValueFactory.fromAnyRef(data.resolve("ledger").toAbsolutePath().toString()))
+        : config;
   }
 }

@@ -1,7 +1,9 @@
 package coop.imece.gateway;
 
 import com.typesafe.config.ConfigFactory;
+import coop.imece.gateway.api.ApiError;
 import coop.imece.gateway.api.CooperativeStatus;
+import coop.imece.gateway.api.RequestRefused;
 import coop.imece.gateway.api.ServedModel;
 import coop.imece.gateway.api.ServedModels;
 import coop.imece.gateway.generation.GenerationCommand;
@@ -75,7 +77,14 @@ public final class TestGateway implements AutoCloseable {
                     "plain", 1_700_000_001L, CONTEXT, defaults(), new LetterCodec(false))));
     backend =
         new GatewayBackend(
-            models, kit.spawn(generation), status, operations.apply(kit), "0.1.0-test");
+            models,
+            kit.spawn(generation),
+            status,
+            operations.apply(kit),
+            request ->
+                CompletableFuture.failedFuture(
+                    new RequestRefused(ApiError.unknownUrl(request.getUri().getPathString()))),
+            "0.1.0-test");
     server =
         GatewayServer.bind(kit.system(), GatewaySettings.of(config), backend)
             .toCompletableFuture()

@@ -1,15 +1,21 @@
 package coop.imece.node;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import coop.imece.cluster.ClusterSystem;
 import coop.imece.cluster.Ending;
 import coop.imece.cluster.Membership;
+import coop.imece.core.WalletId;
 import coop.imece.model.ModelFolder;
+import coop.imece.node.actor.HardwareOffer;
 import coop.imece.node.actor.NodeGuardian;
 import coop.imece.node.actor.NodeOffer;
+import coop.imece.node.conduct.PauseFile;
+import coop.imece.node.device.DeviceStore;
 import coop.imece.node.slice.SliceHolder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +23,9 @@ import java.util.concurrent.TimeUnit;
 /** The life of a contributor's process: it joins, serves, and joins again after an outage. */
 public final class NodeProcess {
   private static final Duration END_WITHIN = Duration.ofSeconds(20);
+  private static final Duration BEYOND_DRAINING = Duration.ofSeconds(3);
+  private static final String DRAIN_PHASE_TIMEOUT =
+      "pekko.coordinated-shutdown.phases.before-service-unbind.timeout";
 
   private final NodeSettings settings;
   private final Config config;
@@ -38,15 +47,26 @@ public final class NodeProcess {
    */
   public Ending run() {
     var folder = ModelFolder.open(settings.model());
-    var precision = settings.precision().orElseGet(folder.config()::storedPrecision);
+    var precision = settings.precision();
+    var identity = NodeIdentity.of(settings.data());
     var offer =
         new NodeOffer(
-            NodeIdentity.of(settings.data()),
+            identity.id(),
             ServedModels.of(folder, precision),
             settings.memoryBytes(),
             settings.layers(),
             settings.region().isEmpty() ? Optional.empty() : Optional.of(settings.region()),
-            Instant.now());
+            Instant.now(),
+            new PauseFile(settings.data()),
+            settings.drainWithin());
+    var hardware =
+        new HardwareOffer(
+            identity.publicKey(),
+            settings.wallet().orElseGet(() -> WalletId.of(identity.publicKey().array())),
+            new DeviceStore(settings.deviceFolder()),
+            settings.measures(),
+            settings.measureAfter(),
+            settings.measureWithin());
     var ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> await(ended), "await-engine"));
     try (var holder = new SliceHolder(folder, precision)) {
@@ -54,17 +74,27 @@ public final class NodeProcess {
               settings.cluster(),
               () ->
                   ClusterSystem.start(
-                      NodeGuardian.create(offer, holder), settings.cluster(), config))
+                      NodeGuardian.create(offer, hardware, holder),
+                      settings.cluster(),
+                      withTimeToDrain()))
           .keep();
     } finally {
       ended.countDown();
     }
   }
 
+  /** The phase that drains must outlast the draining. */
+  private Config withTimeToDrain() {
+    var limit = settings.drainWithin().plus(BEYOND_DRAINING);
+    return ConfigFactory.parseMap(Map.of(DRAIN_PHASE_TIMEOUT, limit.toMillis() + "ms"))
+        .withFallback(config);
+  }
+
   /** Keeps the process until the engine is at rest: its native libraries unload under it else. */
-  private static void await(CountDownLatch ended) {
+  private void await(CountDownLatch ended) {
     try {
-      ended.await(END_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+      var limit = END_WITHIN.plus(settings.drainWithin());
+      ended.await(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -11,9 +11,12 @@ import coop.imece.cluster.ModelChoice;
 import coop.imece.cluster.config.ConfigException;
 import coop.imece.core.LayerRange;
 import coop.imece.core.Precision;
+import coop.imece.core.WalletId;
+import coop.imece.node.device.DeviceFolder;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,21 +24,32 @@ import java.util.Set;
  * What one node offers: section {@code imece.node} of the configuration.
  *
  * @param model folder of the model
- * @param precision empty for the type that the weights are stored in
  * @param layers forced by the owner; empty lets the scheduler choose
  * @param memoryBytes for weights and KV caches
  * @param threads for tensor work
+ * @param wallet that the node works for; empty for one of its own
  * @param data folder of this node's own files
+ * @param deviceFolder of the machine's benchmark results
+ * @param measures whether a machine without a result is measured
+ * @param measureAfter how long the stage serves before that
+ * @param measureWithin how long that waits for a stage without sessions
+ * @param drainWithin how long sessions may last after the signal to stop
  */
 public record NodeSettings(
     String name,
     Path model,
-    Optional<Precision> precision,
+    Precision precision,
     Optional<LayerRange> layers,
     long memoryBytes,
     int threads,
     String region,
+    Optional<WalletId> wallet,
     Path data,
+    Path deviceFolder,
+    boolean measures,
+    Duration measureAfter,
+    Duration measureWithin,
+    Duration drainWithin,
     ClusterSettings cluster) {
   private static final String AUTO = "auto";
 
@@ -57,7 +71,8 @@ public record NodeSettings(
     var section = config.getConfig("imece.node");
     var model = ModelChoice.from(config);
     var layers = section.getString("layers");
-    var data = config.getString("imece.data");
+    var wallet = section.getString("wallet");
+    var device = section.getString("device-folder");
     try {
       return new NodeSettings(
           section.getString("name").isEmpty() ? hostName() : section.getString("name"),
@@ -71,11 +86,28 @@ public record NodeSettings(
               ? Runtime.getRuntime().availableProcessors()
               : section.getInt("threads"),
           section.getString("region"),
-          data.isEmpty() ? Folders.ofUser().data().resolve("node") : Path.of(data),
+          wallet.isEmpty() ? Optional.empty() : Optional.of(new WalletId(wallet)),
+          dataFolder(config),
+          DeviceFolder.of(device.isEmpty() ? Optional.empty() : Optional.of(Path.of(device))),
+          section.getBoolean("measure"),
+          section.getDuration("measure-after"),
+          section.getDuration("measure-within"),
+          section.getDuration("drain-within"),
           ClusterSettings.from(config, Set.of(ClusterRole.NODE)));
     } catch (com.typesafe.config.ConfigException | IllegalArgumentException e) {
       throw new ConfigException(e.getMessage());
     }
+  }
+
+  /** Folder of this node's own files. */
+  public static Path dataFolder(Config config) {
+    var data = config.getString("imece.data");
+    return data.isEmpty() ? Folders.ofUser().data().resolve("node") : Path.of(data);
+  }
+
+  /** In a node's data folder: its key pair. */
+  public static Path identityFile(Path dataFolder) {
+    return NodeIdentity.keyFile(dataFolder);
   }
 
   private static String hostName() {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +40,7 @@ class NodeSettingsTest {
     assertEquals(Optional.of(new LayerRange(0, 12)), settings.layers());
     assertEquals(4L << 30, settings.memoryBytes());
     assertEquals(3, settings.threads());
-    assertEquals(Optional.of(Precision.BF16), settings.precision());
+    assertEquals(Precision.BF16, settings.precision());
     assertEquals(model, settings.model());
   }
 
@@ -72,7 +73,7 @@ class NodeSettingsTest {
     var all = new HashMap<>(Map.of("imece.cluster.tls", "/tls"));
     all.put("imece.model.folder", model.toString());
     all.putAll(flags);
-    var config = new ConfigLayers(all, Map.of(), Optional.empty(), Optional.empty()).load();
+    var config = new ConfigLayers(all, Map.of(), Optional.empty(), List.of()).load();
     return NodeSettings.from(config, new Installation(Path.of("unused")));
   }
 }

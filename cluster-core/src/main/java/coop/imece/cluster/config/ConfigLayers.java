@@ -12,22 +12,25 @@ import java.util.Optional;
 
 /**
  * Where settings come from, the strongest first: flags, environment ({@code IMECE_*}), the user's
- * file, the role's file of the installation, and {@code reference.conf}, which is the manual of all
- * keys. A file that is missing is an empty layer, except a user's file that was named by a flag.
+ * file, the role's files of the installation, and {@code reference.conf}, which is the manual of
+ * all keys. A file that is missing is an empty layer, except a user's file that was named by a
+ * flag.
  *
  * @param flags values by key, as the command line gave them: {@code imece.cluster.port -> 25520}
+ * @param roleFiles of the installation, the strongest first
  */
 public record ConfigLayers(
     Map<String, String> flags,
     Map<String, String> environment,
     Optional<Path> userFile,
-    Optional<Path> roleFile) {
+    List<Path> roleFiles) {
   /** May stand in several modules: all are read. */
   private static final String PEKKO_DEFAULTS = "pekko-defaults.conf";
 
   public ConfigLayers {
     flags = Map.copyOf(flags);
     environment = Map.copyOf(environment);
+    roleFiles = List.copyOf(roleFiles);
   }
 
   /**
@@ -47,12 +50,14 @@ public record ConfigLayers(
     var fromFlags = values(keys, flags, "command line");
     var fromEnvironment =
         values(keys, EnvironmentKeys.read(environment, keys), "environment variable");
-    return fromFlags
-        .withFallback(fromEnvironment)
-        .withFallback(userFile.map(file -> read(file, keys)).orElseGet(ConfigFactory::empty))
-        .withFallback(roleFile.map(file -> read(file, keys)).orElseGet(ConfigFactory::empty))
-        .withFallback(reference)
-        .resolve();
+    var given =
+        fromFlags
+            .withFallback(fromEnvironment)
+            .withFallback(userFile.map(file -> read(file, keys)).orElseGet(ConfigFactory::empty));
+    for (var file : roleFiles) {
+      given = given.withFallback(read(file, keys));
+    }
+    return given.withFallback(reference).resolve();
   }
 
   private static Config values(KnownKeys keys, Map<String, String> values, String origin) {

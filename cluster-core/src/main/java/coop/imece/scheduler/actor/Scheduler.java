@@ -5,7 +5,9 @@ import coop.imece.core.SessionId;
 import coop.imece.scheduler.Assignment;
 import coop.imece.scheduler.Change;
 import coop.imece.scheduler.Cooperative;
+import coop.imece.scheduler.HardwareWatch;
 import coop.imece.scheduler.NodeCommand;
+import coop.imece.scheduler.NodeCommand.ReportHardware;
 import coop.imece.scheduler.NodeCommand.ServeSlice;
 import coop.imece.scheduler.PlanReply.NoPipeline;
 import coop.imece.scheduler.PlanReply.Planned;
@@ -55,6 +57,7 @@ public final class Scheduler extends AbstractBehavior<Command> {
   private final Cooperative cooperative;
   private final LongSupplier millis;
   private final FactQueue facts;
+  private final HardwareWatch hardware;
   private final Map<String, Double> gridScores;
   private final Map<NodeId, Address> addresses = new HashMap<>();
 
@@ -94,7 +97,9 @@ public final class Scheduler extends AbstractBehavior<Command> {
                           context.messageAdapter(Ratings.class, Rated::new),
                           settings.factsLimit(),
                           settings.factsPerBatch());
-                  return new Scheduler(context, cooperative, millis, facts, gridScores);
+                  var hardware =
+                      new HardwareWatch(settings.stepTimes(), settings.measureAgainAfter());
+                  return new Scheduler(context, cooperative, millis, facts, hardware, gridScores);
                 }));
   }
 
@@ -103,12 +108,14 @@ public final class Scheduler extends AbstractBehavior<Command> {
       Cooperative cooperative,
       LongSupplier millis,
       FactQueue facts,
+      HardwareWatch hardware,
       Map<String, Double> gridScores) {
     super(context);
     context.setLoggerName(Scheduler.class);
     this.cooperative = cooperative;
     this.millis = millis;
     this.facts = facts;
+    this.hardware = hardware;
     this.gridScores = gridScores;
   }
 
@@ -116,8 +123,7 @@ public final class Scheduler extends AbstractBehavior<Command> {
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(Advertise.class, this::onAdvertise)
-        .onMessage(
-            RegisterHardware.class, said -> onFact(new FactCommand.Measured(said.measurement())))
+        .onMessage(RegisterHardware.class, this::onRegisterHardware)
         .onMessage(Review.class, this::onReview)
         .onMessage(Rated.class, this::onRated)
         .onMessage(GridScores.class, this::onGridScores)
@@ -145,7 +151,36 @@ public final class Scheduler extends AbstractBehavior<Command> {
     if (!changes.isEmpty()) {
       send(cooperative.place(millis.getAsLong()));
     }
+    compareWithHardware(advertise);
     return this;
+  }
+
+  private void compareWithHardware(Advertise advertise) {
+    var id = advertise.advertisement().node();
+    var finding = hardware.advertised(advertise.advertisement(), millis.getAsLong());
+    if (finding.ask()) {
+      advertise.node().tell(new ReportHardware(false));
+    }
+    if (finding.measureAgain()) {
+      getContext().getLog().info("node {} is to measure itself again: its steps don't fit", id);
+      advertise.node().tell(new ReportHardware(true));
+    }
+    finding.slowness().ifPresent(slowness -> onFact(new FactCommand.StepTimeSeen(id, slowness)));
+  }
+
+  private Behavior<Command> onRegisterHardware(RegisterHardware said) {
+    var measured = said.measurement();
+    if (hardware.registered(measured)) {
+      getContext()
+          .getLog()
+          .info(
+              "node {} has the hardware {}: {}, multiplier {}",
+              measured.node(),
+              measured.fingerprint(),
+              measured.hardwareClass(),
+              measured.m4() / 1e4);
+    }
+    return onFact(new FactCommand.Measured(measured));
   }
 
   private Behavior<Command> onPlanSession(PlanSession ask) {
@@ -263,7 +298,7 @@ public final class Scheduler extends AbstractBehavior<Command> {
     var changes = cooperative.expire(millis.getAsLong());
     changes.stream()
         .filter(Change.NodeLeft.class::isInstance)
-        .map(change -> addresses.remove(((Change.NodeLeft) change).node()))
+        .map(change -> forget(((Change.NodeLeft) change).node()))
         .filter(address -> address != null)
         .forEach(address -> getContext().unwatch(address.node));
     log(changes);
@@ -271,10 +306,15 @@ public final class Scheduler extends AbstractBehavior<Command> {
     return this;
   }
 
+  private Address forget(NodeId node) {
+    hardware.left(node);
+    return addresses.remove(node);
+  }
+
   private Behavior<Command> onNodeStopped(NodeStopped stopped) {
     var address = addresses.get(stopped.node);
     if (address != null && address.node.equals(stopped.ref)) {
-      addresses.remove(stopped.node);
+      forget(stopped.node);
       log(cooperative.left(stopped.node, "its actor stopped"));
     }
     return this;

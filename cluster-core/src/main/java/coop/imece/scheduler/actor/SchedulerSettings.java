@@ -3,6 +3,7 @@ package coop.imece.scheduler.actor;
 import com.typesafe.config.Config;
 import coop.imece.scheduler.CooperativeSettings;
 import coop.imece.scheduler.PlacementRules;
+import coop.imece.scheduler.hardware.StepTimes;
 import coop.imece.scheduler.registry.RegistryRules;
 import coop.imece.scheduler.routing.RoutingSettings;
 import java.time.Duration;
@@ -11,6 +12,8 @@ import java.time.Duration;
  * The section {@code imece.scheduler} of the configuration; {@code reference.conf} says what each
  * key does.
  *
+ * @param stepTimes what is taken for equal to a benchmark's prediction
+ * @param measureAgainAfter how long a node is not asked again for a new benchmark
  * @param factsLimit facts that wait while a batch is written
  * @param factsPerBatch written in one transaction
  * @param tick how often silence, gaps and commands without effect are looked for
@@ -18,6 +21,8 @@ import java.time.Duration;
 public record SchedulerSettings(
     CooperativeSettings cooperative,
     RegistryRules registry,
+    StepTimes stepTimes,
+    Duration measureAgainAfter,
     int factsLimit,
     int factsPerBatch,
     Duration tick) {
@@ -43,6 +48,8 @@ public record SchedulerSettings(
             config.getDouble("rebalance-gain"),
             config.getDuration("drain-limit")),
         new RegistryRules(config.getBoolean("allow-shared-hardware")),
+        new StepTimes(config.getDouble("step-time-tolerance")),
+        config.getDuration("measure-again-after"),
         config.getInt("facts-limit"),
         config.getInt("facts-per-batch"),
         config.getDuration("tick"));

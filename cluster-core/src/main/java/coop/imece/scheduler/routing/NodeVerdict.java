@@ -19,6 +19,9 @@ public record NodeVerdict(NodeId node, Optional<LayerRange> layers, Verdict verd
     NOT_SERVING,
     LOADING,
     FAILED,
+    /** By its owner. */
+    PAUSED,
+    LEAVING,
     /** It serves nothing until an operator clears it. */
     SUSPENDED,
     /** The request named it. */

@@ -103,6 +103,17 @@ class ConfigLayersTest {
   }
 
   @Test
+  void the_first_of_the_installations_files_is_the_strongest() throws IOException {
+    var files =
+        List.of(
+            file("gateway.conf", PORT + " = 4").orElseThrow(),
+            file("ledger.conf", PORT + " = 5, imece.cluster.host = h5").orElseThrow());
+    var config = new ConfigLayers(Map.of(), Map.of(), Optional.empty(), files).load();
+    assertEquals(4, config.getInt(PORT));
+    assertEquals("h5", config.getString("imece.cluster.host"));
+  }
+
+  @Test
   void a_file_that_is_no_hocon_is_named() throws IOException {
     var user = file("user.conf", "imece { cluster");
     var refusal = assertThrows(ConfigException.class, () -> load(Map.of(), Map.of(), user));
@@ -117,7 +128,7 @@ class ConfigLayersTest {
       Map<String, String> environment,
       Optional<Path> user,
       Optional<Path> role) {
-    var config = new ConfigLayers(flags, environment, user, role).load();
+    var config = new ConfigLayers(flags, environment, user, role.stream().toList()).load();
     assertEquals(expected, config.getInt(PORT));
   }
 
@@ -129,7 +140,7 @@ class ConfigLayersTest {
 
   private static Config load(
       Map<String, String> flags, Map<String, String> environment, Optional<Path> user) {
-    return new ConfigLayers(flags, environment, user, Optional.empty()).load();
+    return new ConfigLayers(flags, environment, user, List.of()).load();
   }
 
   private Optional<Path> file(String name, String content) throws IOException {

@@ -8,13 +8,13 @@ import coop.imece.core.LayerRange;
 import coop.imece.core.NodeId;
 import coop.imece.core.Precision;
 import coop.imece.core.SessionId;
-import coop.imece.core.WalletId;
 import coop.imece.core.WireMessage;
 import coop.imece.scheduler.CooperativeStatus;
 import coop.imece.scheduler.HeldSlice;
 import coop.imece.scheduler.NoPipelineReason;
 import coop.imece.scheduler.NodeAdvertisement;
 import coop.imece.scheduler.NodeCommand;
+import coop.imece.scheduler.NodeCommand.ReportHardware;
 import coop.imece.scheduler.NodeCommand.ServeSlice;
 import coop.imece.scheduler.NodeList;
 import coop.imece.scheduler.PlanReply;
@@ -36,9 +36,8 @@ import coop.imece.scheduler.ServedModel;
 import coop.imece.scheduler.SliceState;
 import coop.imece.scheduler.StageProfile;
 import coop.imece.scheduler.StageSpeed;
-import coop.imece.scheduler.hardware.DeviceKind;
-import coop.imece.scheduler.hardware.DeviceScores;
 import coop.imece.scheduler.registry.Measurement;
+import coop.imece.scheduler.registry.Measurements;
 import coop.imece.scheduler.registry.actor.VolatileRegistry;
 import coop.imece.scheduler.reliability.NodeStanding;
 import coop.imece.stage.PipelinePlan;
@@ -97,12 +96,14 @@ class SchedulerTest {
 
   /** A node that does what it is told. */
   private final class Node {
+    final int index;
     final NodeId id;
     final TestProbe<NodeCommand> commands = kit.createTestProbe();
     final TestProbe<StageProtocol.Command> stage = kit.createTestProbe();
 
     Node(int index) {
-      id = new NodeId("n_%032x".formatted(index));
+      this.index = index;
+      id = Measurements.node(index);
     }
 
     Advertise advertise(Optional<HeldSlice> slice) {
@@ -235,6 +236,7 @@ class SchedulerTest {
             new GetStatus(statuses.getRef()),
             new ListNodes(lists.getRef()),
             new ServeSlice("m", layers, 3),
+            new ReportHardware(true),
             new Planned(
                 SESSION,
                 plan,
@@ -248,22 +250,21 @@ class SchedulerTest {
     var explained = explanations.receiveMessage();
     assertEquals(1, explained.nodes().size());
     kit.serializationTestKit().verifySerialization(explained, true);
-    scheduler.tell(new RegisterHardware(measurement(new Node(2))));
+    var away = new Node(2);
+    scheduler.tell(new RegisterHardware(measurement(away)));
     lists.awaitAssert(
         () -> {
           scheduler.tell(new ListNodes(lists.getRef()));
           var listed = lists.receiveMessage();
           assertEquals(2, listed.nodes().size());
-          assertEquals(NodeStanding.OFFLINE, listed.nodes().get(1).standing(0));
+          assertEquals(NodeStanding.OFFLINE, listed.find(away.id).orElseThrow().standing(0));
           kit.serializationTestKit().verifySerialization(listed, true);
           return null;
         });
   }
 
   private static Measurement measurement(Node node) {
-    var wallet = new WalletId("w_%032x".formatted(1));
-    var scores = new DeviceScores(0.36, 0.36, 0.36);
-    return new Measurement(node.id, wallet, "gpu", DeviceKind.ACCELERATOR, scores);
+    return Measurements.of(node.index, "gpu", 0.36);
   }
 
   @Test
@@ -292,6 +293,30 @@ class SchedulerTest {
           assertEquals(2, ((Planned) plan()).plan().stages().size());
           return null;
         });
+  }
+
+  @Test
+  void a_node_whose_hardware_this_scheduler_never_heard_is_asked_for_it() {
+    var node = new Node(1);
+    node.join();
+    var without = node.advertise(Optional.empty()).advertisement();
+    var said =
+        new NodeAdvertisement(
+            node.id,
+            without.models(),
+            without.memoryBytes(),
+            Optional.empty(),
+            Optional.of(Node.held(new LayerRange(0, 2))),
+            Optional.empty(),
+            Optional.of("gpu"),
+            Instant.EPOCH);
+    var advertise = new Advertise(said, node.commands.getRef(), Optional.of(node.stage.getRef()));
+    scheduler.tell(advertise);
+    assertEquals(new ReportHardware(false), node.commands.receiveMessage());
+    scheduler.tell(new RegisterHardware(measurement(node)));
+    scheduler.tell(advertise);
+    status();
+    node.commands.expectNoMessage(Duration.ZERO);
   }
 
   @Test

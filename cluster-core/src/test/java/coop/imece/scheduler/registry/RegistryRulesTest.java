@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import coop.imece.core.NodeId;
 import coop.imece.core.WalletId;
-import coop.imece.scheduler.hardware.DeviceKind;
-import coop.imece.scheduler.hardware.DeviceScores;
 import coop.imece.scheduler.registry.FactCommand.ClearReview;
 import coop.imece.scheduler.registry.FactCommand.Measured;
 import coop.imece.scheduler.registry.FactCommand.OpenReview;
@@ -19,8 +17,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class RegistryRulesTest {
-  private static final NodeId A = new NodeId("n_%032x".formatted(1));
-  private static final NodeId B = new NodeId("n_%032x".formatted(2));
+  private static final NodeId A = Measurements.node(1);
+  private static final NodeId B = Measurements.node(2);
   private static final WalletId OURS = new WalletId("w_%032x".formatted(1));
   private static final WalletId THEIRS = new WalletId("w_%032x".formatted(2));
   private static final long NOW = 1_000_000;
@@ -30,8 +28,7 @@ class RegistryRulesTest {
   private final List<FactEvent> journal = new ArrayList<>();
 
   private static Measured measured(NodeId node, WalletId wallet, String fingerprint, double score) {
-    var scores = new DeviceScores(score, score, score);
-    return new Measured(new Measurement(node, wallet, fingerprint, DeviceKind.ACCELERATOR, scores));
+    return new Measured(Measurements.of(node.equals(A) ? 1 : 2, wallet, fingerprint, score));
   }
 
   private void take(FactCommand... commands) {

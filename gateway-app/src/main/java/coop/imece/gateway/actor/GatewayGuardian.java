@@ -2,6 +2,7 @@ package coop.imece.gateway.actor;
 
 import coop.imece.cli.Version;
 import coop.imece.cluster.ClusterSystem;
+import coop.imece.core.Precision;
 import coop.imece.gateway.api.ServedModel;
 import coop.imece.gateway.api.ServedModels;
 import coop.imece.gateway.carbon.CarbonSettings;
@@ -14,6 +15,8 @@ import coop.imece.gateway.grid.actor.GridPoller;
 import coop.imece.gateway.http.GatewayBackend;
 import coop.imece.gateway.http.GatewayServer;
 import coop.imece.gateway.http.GatewaySettings;
+import coop.imece.gateway.ledger.GatewayLedger;
+import coop.imece.gateway.ledger.actor.ModelRecorder;
 import coop.imece.gateway.operator.OperatorToken;
 import coop.imece.gateway.tokenizer.ModelTokenizer;
 import coop.imece.model.ModelFolder;
@@ -43,8 +46,10 @@ public final class GatewayGuardian extends AbstractBehavior<GatewayGuardian.Comm
   private GatewayGuardian(
       ActorContext<Command> context,
       ModelFolder folder,
+      Precision precision,
       ModelTokenizer tokenizer,
-      OperatorToken operator) {
+      OperatorToken operator,
+      GatewayLedger ledger) {
     super(context);
     this.tokenizer = tokenizer;
     var system = context.getSystem();
@@ -63,6 +68,7 @@ public final class GatewayGuardian extends AbstractBehavior<GatewayGuardian.Comm
                 GenerationSettings.of(config.getConfig("imece.generation")),
                 carbon.desk()),
             "generations");
+    context.spawn(ModelRecorder.create(ledger.client(), folder, precision), "model-recorder");
     var backend =
         new GatewayBackend(
             new ServedModels(List.of(served(folder))),
@@ -70,6 +76,7 @@ public final class GatewayGuardian extends AbstractBehavior<GatewayGuardian.Comm
             new PipelineStatus(system, scheduler, http.statusTimeout()),
             new SchedulerOperations(system, scheduler, http.statusTimeout())
                 .with(carbon.desk().account(), operator),
+            ledger.pages()::answer,
             Version.number());
     context.pipeToSelf(
         GatewayServer.bind(system, http, backend),
@@ -77,11 +84,16 @@ public final class GatewayGuardian extends AbstractBehavior<GatewayGuardian.Comm
   }
 
   /**
+   * @param precision in which the model is served
    * @param tokenizer of the folder; closed when the actor stops
    */
   public static Behavior<Command> create(
-      ModelFolder folder, ModelTokenizer tokenizer, OperatorToken operator) {
-    return Behaviors.setup(context -> new GatewayGuardian(context, folder, tokenizer, operator));
+      ModelFolder folder, Precision precision, ModelTokenizer tokenizer, OperatorToken operator) {
+    return Behaviors.setup(
+        context -> {
+          var ledger = GatewayLedger.start(context.getSystem());
+          return new GatewayGuardian(context, folder, precision, tokenizer, operator, ledger);
+        });
   }
 
   private ServedModel served(ModelFolder folder) {

@@ -13,6 +13,7 @@ import coop.imece.gateway.bench.pipeline.BenchSettings;
 import coop.imece.gateway.bench.pipeline.Benchmark;
 import coop.imece.gateway.bench.scheduler.SchedulerBenches;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code imece bench}: how fast a pipeline of real node processes is, and what bounds it. */
-@Command(subcommands = LedgerBench.class)
+@Command(subcommands = {LedgerBench.class, DeviceBench.class})
 public final class BenchCommand extends SchedulerBenches implements Callable<Integer> {
   @Mixin private final ConfigOption config = new ConfigOption();
 
@@ -133,7 +134,7 @@ public final class BenchCommand extends SchedulerBenches implements Callable<Int
         new Benchmark(
                 settings(installation),
                 installation,
-                flags -> config.load("gateway", flags, installation),
+                flags -> config.load("gateway", List.of("ledger"), flags, installation),
                 this::progress)
             .run();
     spec.commandLine()

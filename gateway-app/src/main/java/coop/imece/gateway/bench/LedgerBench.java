@@ -1,7 +1,9 @@
 package coop.imece.gateway.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import coop.imece.core.Bytes;
 import coop.imece.ledger.Ledger;
+import coop.imece.ledger.LedgerAudit;
 import coop.imece.ledger.Workload;
 import coop.imece.ledger.journal.JournalDatabase;
 import coop.imece.ledger.journal.JournalReader;
@@ -64,6 +66,9 @@ public final class LedgerBench implements Callable<Integer> {
           "Also measure recovery of a ledger of so many entries, with and without snapshot.")
   private long recover;
 
+  @Option(names = "--skip-h2", description = "Measure PostgreSQL alone.")
+  private boolean skipH2;
+
   @Option(names = "--json", description = "One JSON object on standard output.")
   private boolean json;
 
@@ -73,7 +78,9 @@ public final class LedgerBench implements Callable<Integer> {
   public Integer call() throws Exception {
     var folder = Files.createTempDirectory("imece-ledger-bench");
     try {
-      measure(JournalSettings.embedded(folder.resolve("h2")), folder.resolve("h2"));
+      if (!skipH2) {
+        measure(JournalSettings.embedded(folder.resolve("h2")), folder.resolve("h2"));
+      }
       if (!url.isEmpty()) {
         measure(postgresql(), folder.resolve("postgresql"));
       }
@@ -86,7 +93,7 @@ public final class LedgerBench implements Callable<Integer> {
 
   /** The password comes by the environment: never as an argument, which others could read. */
   private JournalSettings postgresql() {
-    var password = System.getenv().getOrDefault("IMECE_LEDGER_PASSWORD", "");
+    var password = System.getenv().getOrDefault("IMECE_LEDGER_JOURNAL_PASSWORD", "");
     return new JournalSettings(url, user, password, 8);
   }
 
@@ -122,7 +129,7 @@ public final class LedgerBench implements Callable<Integer> {
   private void entries(String database, JournalDatabase connection) throws SQLException {
     var reader = new JournalReader(connection, "ledger");
     var ledger = Ledger.empty();
-    var bytes = 0L;
+    var all = new ArrayList<Bytes>();
     var nanos = 0L;
     while (ledger.head().size() < reader.size()) {
       var start = ledger.head().size();
@@ -130,15 +137,27 @@ public final class LedgerBench implements Callable<Integer> {
       var begin = System.nanoTime();
       for (var entry : page) {
         ledger.replay(Entry.parse(entry));
-        bytes += entry.size();
       }
+      all.addAll(page);
       nanos += System.nanoTime() - begin;
     }
     var size = ledger.head().size();
+    var bytes = all.stream().mapToLong(Bytes::size).sum();
     figure("memory", "entries recomputed, one thread", 0, size * 1e9 / nanos, "1/s");
+    figure("memory", "entries verified", 0, verified(all), "1/s");
     figure(database, "bytes of an entry", 0, (double) bytes / size, "B");
     var plain = PlainInsert.rate(connection, 2 * settles, (int) (bytes / size));
     figure(database, "plain rows, batches of 500", 0, plain, "1/s");
+  }
+
+  /** Entries per second of an audit: read, chain, tree, every amount and every invariant. */
+  private static double verified(List<Bytes> entries) {
+    var start = System.nanoTime();
+    var report = LedgerAudit.run(entries.iterator(), List.of(), size -> {});
+    if (report.finding().isPresent() || report.entries() != entries.size()) {
+      throw new IllegalStateException("the audit of a sound ledger says " + report);
+    }
+    return entries.size() * 1e9 / (System.nanoTime() - start);
   }
 
   private void recovery(

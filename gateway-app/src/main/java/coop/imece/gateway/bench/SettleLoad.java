@@ -77,7 +77,7 @@ final class SettleLoad {
     var index = next.getAndIncrement();
     return index >= count
         ? CompletableFuture.completedFuture(null)
-        : work.run(index).thenComposeAsync(done -> caller(next, count, work));
+        : work.run(index).thenCompose(done -> caller(next, count, work));
   }
 
   private CompletionStage<Void> recorded(LedgerCommand command) {

@@ -8,6 +8,7 @@ import coop.imece.cli.MemberOptions;
 import coop.imece.cli.Supervised;
 import coop.imece.gateway.GatewayProcess;
 import coop.imece.gateway.GatewayProcessSettings;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -52,6 +53,11 @@ final class GatewayCommand implements Callable<Integer> {
           "The fewest stages of a pipeline: no node takes more than its part (default: 1).")
   private Optional<Integer> minStages = Optional.empty();
 
+  @Option(
+      names = "--allow-shared-hardware",
+      description = "Nodes of different wallets may run on one machine.")
+  private boolean sharedHardware;
+
   @Override
   public Integer call() {
     supervised.watch();
@@ -62,9 +68,12 @@ final class GatewayCommand implements Callable<Integer> {
         .set("imece.gateway.port", port)
         .set("imece.cluster.host", clusterHost)
         .set("imece.cluster.port", clusterPort)
-        .set("imece.scheduler.min-stages", minStages);
+        .set("imece.scheduler.min-stages", minStages)
+        .set(
+            "imece.scheduler.allow-shared-hardware",
+            sharedHardware ? Optional.of("on") : Optional.empty());
     var installation = Installation.ofThisProcess();
-    var loaded = config.load("gateway", flags.values(), installation);
+    var loaded = config.load("gateway", List.of("ledger"), flags.values(), installation);
     var settings = GatewayProcessSettings.from(loaded, installation);
     return Endings.exitCode(GatewayProcess.create(settings, loaded).run(), settings.cluster());
   }

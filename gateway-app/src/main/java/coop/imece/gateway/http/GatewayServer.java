@@ -7,10 +7,12 @@ import coop.imece.gateway.api.ChatShape;
 import coop.imece.gateway.api.CompletionRequest;
 import coop.imece.gateway.api.CompletionShape;
 import coop.imece.gateway.api.Prompts;
+import coop.imece.gateway.ledger.LedgerPages;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -103,6 +105,13 @@ public final class GatewayServer {
                 settings.retryAfterSeconds(),
                 InstantSource.system())
             .all());
+    for (var prefix : List.of(LedgerPages.API, LedgerPages.FILES)) {
+      endpoints.add(
+          new Endpoint(
+              HttpMethods.GET,
+              prefix + "**",
+              exchange -> backend.ledger().apply(exchange.request())));
+    }
     endpoints.add(
         completions.endpoint(
             "/v1/chat/completions",

@@ -100,7 +100,8 @@ public final class Supervisor {
             "--cluster-port",
             Integer.toString(clusterPort),
             "--min-stages",
-            Integer.toString(settings.nodes())));
+            Integer.toString(settings.nodes()),
+            "--allow-shared-hardware")); // all nodes are on this machine
     if (!natives.areUnpacked()) {
       progress.accept("unpacking PyTorch (first time only)");
       unpackNatives();

@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * @param port for HTTP on loopback
  * @param model folder of the model
- * @param precision empty for the type that the weights are stored in
+ * @param precision empty for what the settings say
  */
 public record UpSettings(
     int nodes, int port, Path model, Optional<Precision> precision, LocalFolder folder) {

@@ -70,6 +70,7 @@ class JourneyIT {
         assertTrue(JSON.readTree(refused.body()).at("/error/message").isTextual(), refused.body());
       }
       assertEquals(answer, text(post(GREEDY)));
+      assertTheLedgerHolds();
     } finally {
       stop(up);
     }
@@ -92,6 +93,20 @@ class JourneyIT {
       }
     }
     assertEquals(1, texts.size(), texts.toString());
+  }
+
+  /** The embedded ledger, verified as an auditor would who has nothing but the URL and the key. */
+  private void assertTheLedgerHolds() throws Exception {
+    var gateway = url.substring(0, url.indexOf("/v1/"));
+    var key = get(gateway + "/v1/ledger/key").body().trim();
+    var entries = get(gateway + "/v1/ledger/entries").body();
+    for (var kind : List.of("genesis", "policy", "model")) {
+      assertTrue(entries.contains("\"kind\":\"" + kind + "\""), entries);
+    }
+    var auditor = Files.createDirectories(folder.resolve("auditor"));
+    var verify = ImeceProcess.start(auditor, "ledger", "verify", "--url", gateway, "--vkey", key);
+    assertEquals(0, verify.awaitExit(), verify.err());
+    assertTrue(verify.out().contains("entries in order, root "), verify.out());
   }
 
   private List<String> together() {
@@ -163,6 +178,11 @@ class JourneyIT {
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
+    return HTTP.send(request, BodyHandlers.ofString());
+  }
+
+  private static HttpResponse<String> get(String address) throws IOException, InterruptedException {
+    var request = HttpRequest.newBuilder(URI.create(address)).build();
     return HTTP.send(request, BodyHandlers.ofString());
   }
 

@@ -5,6 +5,7 @@ import coop.imece.log.LogHead;
 import coop.imece.log.MerkleTree;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -29,6 +30,9 @@ final class CheckpointPublisher extends AbstractBehavior<CheckpointPublisher.Mes
   private record Due() implements Message {}
 
   private record Signed(long size, Optional<Throwable> failure) implements Message {}
+
+  /** A ledger that was just opened can be checked at once, not after a whole interval. */
+  private static final Duration FIRST_AFTER = Duration.ofSeconds(2);
 
   private final CheckpointStore store;
   private final int entries;
@@ -73,6 +77,9 @@ final class CheckpointPublisher extends AbstractBehavior<CheckpointPublisher.Mes
   }
 
   private Behavior<Message> onDurable(Durable durable) {
+    if (newest.size() == 0 && durable.size() > 0) {
+      getContext().scheduleOnce(FIRST_AFTER, getContext().getSelf(), new Due());
+    }
     newest = durable;
     return sign(entries);
   }

@@ -99,7 +99,7 @@ public final class LedgerSingleton {
     if (settings.journal().kind() == DatabaseKind.H2 && !roles.containsAll(ONE_PROCESS)) {
       throw new IllegalStateException(
           ("an H2 journal is opened by one process with the roles %s, this one has %s: set "
-                  + "imece.ledger.journal.url (IMECE_LEDGER_URL) to a PostgreSQL database")
+                  + "imece.ledger.journal.url (IMECE_LEDGER_JOURNAL_URL) to a PostgreSQL database")
               .formatted(new TreeSet<>(ONE_PROCESS), named(roles)));
     }
   }

@@ -28,7 +28,7 @@ final class OtherLedgers {
             .map(
                 member ->
                     ("member %s could host the ledger too, and an H2 journal is a file of one "
-                            + "process: set imece.ledger.journal.url (IMECE_LEDGER_URL) to a "
+                            + "process: set imece.ledger.journal.url (IMECE_LEDGER_JOURNAL_URL) to a "
                             + "PostgreSQL database")
                         .formatted(member.address()));
   }

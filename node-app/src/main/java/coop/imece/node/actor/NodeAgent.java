@@ -1,10 +1,12 @@
 package coop.imece.node.actor;
 
 import coop.imece.core.LayerRange;
+import coop.imece.node.actor.HardwareAgent.HardwareKnown;
 import coop.imece.node.slice.SliceHolder;
 import coop.imece.scheduler.HeldSlice;
 import coop.imece.scheduler.NodeAdvertisement;
 import coop.imece.scheduler.NodeCommand;
+import coop.imece.scheduler.NodeCommand.ReportHardware;
 import coop.imece.scheduler.NodeCommand.ServeSlice;
 import coop.imece.scheduler.SchedulerProtocol;
 import coop.imece.scheduler.SchedulerProtocol.Advertise;
@@ -16,9 +18,11 @@ import coop.imece.shard.actor.StageSettings;
 import coop.imece.shard.decoder.Slice;
 import coop.imece.stage.StageProtocol;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -38,7 +42,12 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
 
   /** What the agent is told; only what the scheduler says crosses the wire. */
   public sealed interface Message
-      permits Told, Loaded, LoadFailed, StageStopped, LoadReported, Advertising {}
+      permits Told, Loaded, LoadFailed, StageStopped, LoadReported, HardwareFound, Drain, Timer {}
+
+  /** From the process: finish what runs, within the offer's bound, and say so. */
+  record Drain(ActorRef<Done> replyTo) implements Message {}
+
+  private record HardwareFound(HardwareKnown known) implements Message {}
 
   private record Told(NodeCommand command) implements Message {}
 
@@ -50,10 +59,19 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
 
   private record LoadReported(StageLoad load) implements Message {}
 
-  private enum Advertising implements Message {
-    DUE
+  private enum Timer implements Message {
+    ADVERTISE,
+    LOOK_AT_DRAIN,
+    DRAIN_LIMIT
   }
 
+  /** What an answer to {@link Drain} may take beyond the bound for the sessions. */
+  static final Duration DRAIN_ANSWER_WITHIN = Duration.ofSeconds(1);
+
+  private static final Duration LOOK_AT_DRAIN_EVERY = Duration.ofMillis(100);
+
+  private final TimerScheduler<Message> timers;
+  private final ActorRef<HardwareAgent.Command> hardware;
   private final NodeOffer offer;
   private final SliceHolder holder;
   private final StageSettings stageSettings;
@@ -71,30 +89,41 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
 
   private StageLoad load = NO_LOAD;
   private long lastNumber = Long.MIN_VALUE;
+  private Optional<String> fingerprint = Optional.empty();
+  private boolean paused;
+  private boolean leaving;
+
+  /** Who waits for the end of the sessions, once the node is to leave. */
+  private Optional<ActorRef<Done>> drained = Optional.empty();
 
   /**
    * @param stageSettings limits of a stage; its memory is what the offer leaves beside the weights
    */
   public static Behavior<Message> create(
       NodeOffer offer,
+      HardwareOffer hardware,
       SliceHolder holder,
       StageSettings stageSettings,
       ActorRef<SchedulerProtocol.Command> scheduler) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers -> new NodeAgent(context, timers, offer, holder, stageSettings, scheduler)));
+                timers ->
+                    new NodeAgent(
+                        context, timers, offer, hardware, holder, stageSettings, scheduler)));
   }
 
   private NodeAgent(
       ActorContext<Message> context,
       TimerScheduler<Message> timers,
       NodeOffer offer,
+      HardwareOffer hardware,
       SliceHolder holder,
       StageSettings stageSettings,
       ActorRef<SchedulerProtocol.Command> scheduler) {
     super(context);
     context.setLoggerName(NodeAgent.class);
+    this.timers = timers;
     this.offer = offer;
     this.holder = holder;
     this.stageSettings = stageSettings;
@@ -102,14 +131,25 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
     this.scheduler = scheduler;
     this.self = context.messageAdapter(NodeCommand.class, Told::new);
     this.loadReports = context.messageAdapter(StageLoad.class, LoadReported::new);
-    timers.startTimerWithFixedDelay(Advertising.DUE, Duration.ZERO, ADVERTISE_EVERY);
+    this.paused = offer.pause().isPaused(Instant.now());
+    this.hardware =
+        context.spawn(
+            HardwareAgent.create(
+                hardware,
+                holder.engine(),
+                scheduler,
+                context.messageAdapter(HardwareKnown.class, HardwareFound::new)),
+            "hardware");
+    timers.startTimerWithFixedDelay(Timer.ADVERTISE, Duration.ZERO, ADVERTISE_EVERY);
     holder.loaded().ifPresent(this::serve);
   }
 
   @Override
   public Receive<Message> createReceive() {
     return newReceiveBuilder()
-        .onMessage(Advertising.class, due -> onAdvertisingDue())
+        .onMessage(Timer.class, this::onTimer)
+        .onMessage(HardwareFound.class, this::onHardwareFound)
+        .onMessage(Drain.class, this::onDrain)
         .onMessage(LoadReported.class, this::onLoadReported)
         .onMessage(Told.class, this::onTold)
         .onMessage(Loaded.class, this::onLoaded)
@@ -118,20 +158,106 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
         .build();
   }
 
+  private Behavior<Message> onTimer(Timer timer) {
+    switch (timer) {
+      case ADVERTISE:
+        lookForPause();
+        askForLoad();
+        return this;
+      case LOOK_AT_DRAIN:
+        askForLoad();
+        return this;
+      case DRAIN_LIMIT:
+        leave(
+            "%d sessions did not end within %s s: they go on elsewhere"
+                .formatted(load.sessions(), offer.drainWithin().toSeconds()));
+        return this;
+      default:
+        throw new IllegalStateException("unknown timer " + timer);
+    }
+  }
+
+  private void lookForPause() {
+    var now = offer.pause().isPaused(Instant.now());
+    if (now != paused) {
+      paused = now;
+      getContext()
+          .getLog()
+          .info(now ? "paused by its owner: no new sessions" : "resumed: sessions are taken again");
+    }
+  }
+
   /** A stage is asked for its load first; its answer is what is advertised. */
-  private Behavior<Message> onAdvertisingDue() {
+  private void askForLoad() {
     if (stage.isPresent()) {
       stage.get().tell(new ShardActor.ReportLoad(loadReports));
     } else {
       advertise();
     }
-    return this;
   }
 
   private Behavior<Message> onLoadReported(LoadReported reported) {
     load = reported.load();
     advertise();
+    if (drained.isPresent() && load.sessions() == 0) {
+      leave("all sessions have ended");
+    }
     return this;
+  }
+
+  private Behavior<Message> onDrain(Drain drain) {
+    drained = Optional.of(drain.replyTo());
+    leaving = true;
+    stage.ifPresent(running -> running.tell(ShardActor.Drain.INSTANCE));
+    getContext()
+        .getLog()
+        .info(
+            "told to stop: no new sessions; those that run may last {} s",
+            offer.drainWithin().toSeconds());
+    if (stage.isEmpty()) {
+      leave("no stage is running");
+    } else {
+      timers.startTimerWithFixedDelay(Timer.LOOK_AT_DRAIN, Duration.ZERO, LOOK_AT_DRAIN_EVERY);
+      timers.startSingleTimer(Timer.DRAIN_LIMIT, offer.drainWithin());
+    }
+    return this;
+  }
+
+  /** What still runs learns now that its stage is gone, while the cluster still carries it. */
+  private void leave(String why) {
+    timers.cancel(Timer.LOOK_AT_DRAIN);
+    timers.cancel(Timer.DRAIN_LIMIT);
+    getContext().getLog().info("{}; leaving", why);
+    stopStage();
+    drained.ifPresent(waiting -> waiting.tell(Done.getInstance()));
+    drained = Optional.empty();
+  }
+
+  private void stopStage() {
+    stage.ifPresent(
+        running -> {
+          getContext().unwatch(running);
+          getContext().stop(running);
+        });
+    stage = Optional.empty();
+    hardware.tell(new HardwareAgent.StageIs(stage));
+  }
+
+  private Behavior<Message> onHardwareFound(HardwareFound found) {
+    fingerprint = Optional.of(found.known().fingerprint());
+    askForLoad();
+    return this;
+  }
+
+  /** As others are to see it. */
+  private SliceState shownState() {
+    if (state != SliceState.READY) {
+      return state;
+    }
+    if (leaving) {
+      return SliceState.DRAINING;
+    }
+    return paused ? SliceState.PAUSED : SliceState.READY;
   }
 
   private void advertise() {
@@ -141,7 +267,7 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
                 new HeldSlice(
                     offer.model().id(),
                     layers,
-                    state,
+                    shownState(),
                     (int) Math.min(load.freeKvPositions(), Integer.MAX_VALUE),
                     load.sessions(),
                     speed()));
@@ -154,7 +280,7 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
                 offer.forcedLayers(),
                 held,
                 offer.region(),
-                Optional.empty(),
+                fingerprint,
                 offer.startedAt()),
             self,
             stage.isPresent() ? reached : stage));
@@ -167,10 +293,14 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
   }
 
   private Behavior<Message> onTold(Told told) {
+    if (told.command() instanceof ReportHardware report) {
+      hardware.tell(new HardwareAgent.Report(report.again()));
+      return this;
+    }
     if (!(told.command() instanceof ServeSlice serve)) {
       throw new IllegalStateException("unknown node command " + told.command().getClass());
     }
-    if (serve.number() <= lastNumber || !serve.model().equals(offer.model().id())) {
+    if (leaving || serve.number() <= lastNumber || !serve.model().equals(offer.model().id())) {
       return this;
     }
     lastNumber = serve.number();
@@ -182,12 +312,7 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
   }
 
   private void load(LayerRange layers) {
-    stage.ifPresent(
-        running -> {
-          getContext().unwatch(running);
-          getContext().stop(running);
-        });
-    stage = Optional.empty();
+    stopStage();
     load = NO_LOAD;
     state = SliceState.LOADING;
     advertise();
@@ -199,7 +324,7 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
   }
 
   private Behavior<Message> onLoaded(Loaded loaded) {
-    if (wanted.equals(Optional.of(loaded.slice().layers()))) {
+    if (!leaving && wanted.equals(Optional.of(loaded.slice().layers()))) {
       serve(loaded.slice());
     }
     return this;
@@ -215,6 +340,7 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
                 ShardActor.create(slice, stageSettings.withKvBytes(kvBytes), holder.engine()));
     getContext().watchWith(running, new StageStopped(running));
     stage = Optional.of(running);
+    hardware.tell(new HardwareAgent.StageIs(stage));
     reached = Optional.of(linkDelay.isZero() ? running : delayed(running));
     getContext()
         .getLog()
@@ -225,7 +351,7 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
             slice.weightBytes() >> 20,
             kvBytes >> 20,
             slice.kernels());
-    onAdvertisingDue();
+    askForLoad();
   }
 
   private ActorRef<StageProtocol.Command> delayed(ActorRef<StageProtocol.Command> running) {
@@ -254,7 +380,11 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
   private Behavior<Message> onStageStopped(StageStopped stopped) {
     if (stage.equals(Optional.of(stopped.stage()))) {
       stage = Optional.empty();
-      holder.loaded().ifPresent(this::serve);
+      if (leaving) {
+        leave("the stage has failed");
+      } else {
+        holder.loaded().ifPresent(this::serve);
+      }
     }
     return this;
   }

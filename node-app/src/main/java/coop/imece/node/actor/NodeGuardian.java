@@ -4,9 +4,15 @@ import coop.imece.cluster.ClusterSystem;
 import coop.imece.node.slice.SliceHolder;
 import coop.imece.scheduler.actor.SchedulerSingleton;
 import coop.imece.shard.actor.StageSettings;
+import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.cluster.typed.Cluster;
@@ -20,12 +26,17 @@ public final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
 
   private record Joined(SelfUp up) implements Command {}
 
+  private static final CoordinatedShutdown.Reason JVM_EXIT = CoordinatedShutdown.jvmExitReason();
+
   private final NodeOffer offer;
+  private final HardwareOffer hardware;
   private final SliceHolder holder;
 
-  private NodeGuardian(ActorContext<Command> context, NodeOffer offer, SliceHolder holder) {
+  private NodeGuardian(
+      ActorContext<Command> context, NodeOffer offer, HardwareOffer hardware, SliceHolder holder) {
     super(context);
     this.offer = offer;
+    this.hardware = hardware;
     this.holder = holder;
     Cluster.get(context.getSystem())
         .subscriptions()
@@ -35,8 +46,9 @@ public final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
   /**
    * @param holder what is loaded, which outlives this ActorSystem
    */
-  public static Behavior<Command> create(NodeOffer offer, SliceHolder holder) {
-    return Behaviors.setup(context -> new NodeGuardian(context, offer, holder));
+  public static Behavior<Command> create(
+      NodeOffer offer, HardwareOffer hardware, SliceHolder holder) {
+    return Behaviors.setup(context -> new NodeGuardian(context, offer, hardware, holder));
   }
 
   @Override
@@ -55,8 +67,25 @@ public final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
             joined.up().currentClusterState().members().size());
     var stages =
         StageSettings.of(system.settings().config().getConfig("imece.stage"), offer.memoryBytes());
-    getContext()
-        .spawn(NodeAgent.create(offer, holder, stages, SchedulerSingleton.init(system)), "agent");
+    var agent =
+        getContext()
+            .spawn(
+                NodeAgent.create(offer, hardware, holder, stages, SchedulerSingleton.init(system)),
+                "agent");
+    drainWhenToldToStop(system, agent);
     return this;
+  }
+
+  /** Only then: a node that lost its cooperative has nobody left to finish anything for. */
+  private void drainWhenToldToStop(ActorSystem<?> system, ActorRef<NodeAgent.Message> agent) {
+    var shutdown = CoordinatedShutdown.get(system);
+    var within = offer.drainWithin().plus(NodeAgent.DRAIN_ANSWER_WITHIN);
+    shutdown.addTask(
+        CoordinatedShutdown.PhaseBeforeServiceUnbind(),
+        "drain",
+        () ->
+            shutdown.getShutdownReason().filter(JVM_EXIT::equals).isPresent()
+                ? AskPattern.ask(agent, NodeAgent.Drain::new, within, system.scheduler())
+                : CompletableFuture.completedFuture(Done.getInstance()));
   }
 }

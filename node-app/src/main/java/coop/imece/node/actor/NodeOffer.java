@@ -2,7 +2,9 @@ package coop.imece.node.actor;
 
 import coop.imece.core.LayerRange;
 import coop.imece.core.NodeId;
+import coop.imece.node.conduct.PauseFile;
 import coop.imece.scheduler.ServedModel;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -11,6 +13,8 @@ import java.util.Optional;
  *
  * @param memoryBytes for weights and KV caches together
  * @param forcedLayers the owner's choice; empty leaves it to the scheduler
+ * @param pause how the owner pauses it
+ * @param drainWithin how long sessions may last once it is to leave
  */
 public record NodeOffer(
     NodeId node,
@@ -18,4 +22,6 @@ public record NodeOffer(
     long memoryBytes,
     Optional<LayerRange> forcedLayers,
     Optional<String> region,
-    Instant startedAt) {}
+    Instant startedAt,
+    PauseFile pause,
+    Duration drainWithin) {}

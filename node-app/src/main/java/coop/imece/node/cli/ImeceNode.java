@@ -21,6 +21,8 @@ public final class ImeceNode {
         Verb.NATIVES,
         new NativesCommand(),
         Verb.MEASURE,
-        new MeasureCommand());
+        new MeasureCommand(),
+        Verb.DEVICE,
+        new DeviceCommand());
   }
 }

@@ -8,6 +8,8 @@ import coop.imece.cli.MemberOptions;
 import coop.imece.cli.Supervised;
 import coop.imece.node.NodeProcess;
 import coop.imece.node.NodeSettings;
+import coop.imece.node.conduct.StopSignals;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,7 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code imece node}: this machine becomes a node of a cooperative. */
-@Command
+@Command(subcommands = {PauseCommand.class, ResumeCommand.class})
 final class NodeCommand implements Callable<Integer> {
   private static final String TENSOR_THREADS = "ai.djl.pytorch.num_threads";
 
@@ -68,6 +70,9 @@ final class NodeCommand implements Callable<Integer> {
   @Option(names = "--link-delay", hidden = true)
   private Optional<String> linkDelay = Optional.empty();
 
+  @Option(names = "--measure", hidden = true)
+  private Optional<String> measure = Optional.empty();
+
   @Override
   public Integer call() {
     supervised.watch();
@@ -80,10 +85,12 @@ final class NodeCommand implements Callable<Integer> {
         .set("imece.node.threads", threads)
         .set("imece.node.region", region)
         .set("imece.node.link-delay", linkDelay)
+        .set("imece.node.measure", measure)
         .set("imece.cluster.host", host)
         .set("imece.cluster.port", port);
     var installation = Installation.ofThisProcess();
-    var loaded = config.load("node", flags.values(), installation);
+    var loaded = config.load("node", List.of(), flags.values(), installation);
+    StopSignals.install();
     var settings = NodeSettings.from(loaded, installation);
     System.setProperty(TENSOR_THREADS, Integer.toString(settings.threads()));
     return Endings.exitCode(NodeProcess.create(settings, loaded).run(), settings.cluster());

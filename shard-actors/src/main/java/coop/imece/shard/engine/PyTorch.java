@@ -1,6 +1,7 @@
 package coop.imece.shard.engine;
 
 import ai.djl.Device;
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
@@ -21,6 +22,19 @@ public final class PyTorch {
   /** A manager whose arrays live until it is closed; starts the engine when it isn't. */
   public static PtNDManager newManager() {
     return (PtNDManager) NDManager.newBaseManager(Device.cpu(), "PyTorch");
+  }
+
+  /** Whether slices are computed on a graphics card. */
+  public static boolean onGpu() {
+    try (var manager = newManager()) {
+      return manager.getDevice().isGpu();
+    }
+  }
+
+  /** Graphics cards that this PyTorch could compute on. */
+  public static int gpus() {
+    newManager().close();
+    return Engine.getEngine("PyTorch").getGpuCount();
   }
 
   /** Threads of one product at the engine's start: no slice may use more. */

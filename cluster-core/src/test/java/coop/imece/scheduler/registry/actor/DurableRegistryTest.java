@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.typesafe.config.ConfigFactory;
 import coop.imece.core.NodeId;
 import coop.imece.core.WalletId;
-import coop.imece.scheduler.hardware.DeviceKind;
 import coop.imece.scheduler.hardware.DeviceScores;
 import coop.imece.scheduler.registry.FactCommand;
 import coop.imece.scheduler.registry.FactCommand.Measured;
@@ -14,7 +13,7 @@ import coop.imece.scheduler.registry.FactCommand.OpenReview;
 import coop.imece.scheduler.registry.FactCommand.StepTimeSeen;
 import coop.imece.scheduler.registry.FactCommand.TaskEnded;
 import coop.imece.scheduler.registry.FactEvent;
-import coop.imece.scheduler.registry.Measurement;
+import coop.imece.scheduler.registry.Measurements;
 import coop.imece.scheduler.registry.Registry;
 import coop.imece.scheduler.registry.RegistryRules;
 import coop.imece.scheduler.registry.actor.RegistryProtocol.Batch;
@@ -52,7 +51,7 @@ class DurableRegistryTest {
   }
 
   private static NodeId node(int index) {
-    return new NodeId("n_%032x".formatted(index));
+    return Measurements.node(index);
   }
 
   private static FactCommand joins(int index, String fingerprint) {
@@ -61,8 +60,7 @@ class DurableRegistryTest {
 
   private static FactCommand joins(int index, String fingerprint, double matmul) {
     var scores = new DeviceScores(matmul, 0.4, 0.3);
-    return new Measured(
-        new Measurement(node(index), WALLET, fingerprint, DeviceKind.ACCELERATOR, scores));
+    return new Measured(Measurements.of(index, WALLET, fingerprint, scores));
   }
 
   @Test

@@ -53,6 +53,7 @@ final class NodeProcesses {
     arguments.addAll(List.of("--precision", settings.precision().wireName()));
     arguments.addAll(List.of("--threads", Integer.toString(settings.threads())));
     arguments.addAll(List.of("--memory", Long.toString(settings.memoryBytes())));
+    arguments.addAll(List.of("--measure", "off")); // it would disturb what is measured here
     if (!settings.linkRtt().isZero()) {
       var oneWay = settings.linkRtt().dividedBy(2);
       arguments.addAll(List.of("--link-delay", oneWay.toNanos() + "ns"));

@@ -110,8 +110,8 @@ final class JournalSource implements LedgerSource {
 
   private static JournalSettings settings(String journal) {
     if (journal.startsWith("jdbc:")) {
-      var user = System.getenv().getOrDefault("IMECE_LEDGER_USER", "");
-      var password = System.getenv().getOrDefault("IMECE_LEDGER_PASSWORD", "");
+      var user = System.getenv().getOrDefault("IMECE_LEDGER_JOURNAL_USER", "");
+      var password = System.getenv().getOrDefault("IMECE_LEDGER_JOURNAL_PASSWORD", "");
       return new JournalSettings(journal, user, password, 1);
     }
     var folder = Path.of(journal);

@@ -30,8 +30,8 @@ final class SourceOptions {
       paramLabel = "WHERE",
       description =
           "Read the ledger's own journal: the folder of an H2 file that no process has "
-              + "open, or a JDBC URL of PostgreSQL ($$IMECE_LEDGER_USER, "
-              + "$$IMECE_LEDGER_PASSWORD).")
+              + "open, or a JDBC URL of PostgreSQL ($$IMECE_LEDGER_JOURNAL_USER, "
+              + "$$IMECE_LEDGER_JOURNAL_PASSWORD).")
   private Optional<String> journal = Optional.empty();
 
   @Option(
