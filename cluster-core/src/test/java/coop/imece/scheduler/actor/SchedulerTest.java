@@ -250,13 +250,14 @@ class SchedulerTest {
     var explained = explanations.receiveMessage();
     assertEquals(1, explained.nodes().size());
     kit.serializationTestKit().verifySerialization(explained, true);
-    scheduler.tell(new RegisterHardware(measurement(new Node(2))));
+    var away = new Node(2);
+    scheduler.tell(new RegisterHardware(measurement(away)));
     lists.awaitAssert(
         () -> {
           scheduler.tell(new ListNodes(lists.getRef()));
           var listed = lists.receiveMessage();
           assertEquals(2, listed.nodes().size());
-          assertEquals(NodeStanding.OFFLINE, listed.nodes().get(1).standing(0));
+          assertEquals(NodeStanding.OFFLINE, listed.find(away.id).orElseThrow().standing(0));
           kit.serializationTestKit().verifySerialization(listed, true);
           return null;
         });

@@ -12,9 +12,9 @@ import coop.imece.cli.Verb;
 import coop.imece.core.LayerRange;
 import coop.imece.core.NodeId;
 import coop.imece.core.Precision;
-import coop.imece.core.WalletId;
 import coop.imece.gateway.ScriptedGeneration;
 import coop.imece.gateway.TestGateway;
+import coop.imece.gateway.TestHardware;
 import coop.imece.gateway.carbon.CarbonBook;
 import coop.imece.gateway.carbon.Intensities;
 import coop.imece.gateway.carbon.PowerBasis;
@@ -34,9 +34,6 @@ import coop.imece.scheduler.SliceState;
 import coop.imece.scheduler.StageSpeed;
 import coop.imece.scheduler.actor.Scheduler;
 import coop.imece.scheduler.actor.SchedulerSettings;
-import coop.imece.scheduler.hardware.DeviceKind;
-import coop.imece.scheduler.hardware.DeviceScores;
-import coop.imece.scheduler.registry.Measurement;
 import coop.imece.scheduler.registry.actor.VolatileRegistry;
 import coop.imece.stage.StageProtocol;
 import java.io.IOException;
@@ -56,6 +53,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterEach;
@@ -71,9 +69,9 @@ import org.junit.jupiter.api.io.TempDir;
 class OperationsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String NODES = "/v1/operator/nodes";
-  private static final NodeId FAST = new NodeId("n_%032x".formatted(1));
-  private static final NodeId SLOW = new NodeId("n_%032x".formatted(2));
-  private static final NodeId UNRATED = new NodeId("n_f%031x".formatted(3));
+  private static final NodeId FAST = TestHardware.node(1);
+  private static final NodeId SLOW = TestHardware.node(2);
+  private static final NodeId UNRATED = TestHardware.node(3);
 
   @TempDir Path data;
   private final CarbonBook book = new CarbonBook(Instant.EPOCH, 10);
@@ -86,9 +84,9 @@ class OperationsTest {
   void start() {
     var silent = new ScriptedGeneration(request -> List.of());
     gateway = new TestGateway(silent.behavior(), TestGateway::complete, this::operations, "");
-    serve(FAST, 0.01, true);
-    serve(SLOW, 0.03, true);
-    serve(UNRATED, 0.05, false);
+    serve(1, 0.01, true);
+    serve(2, 0.03, true);
+    serve(3, 0.05, false);
   }
 
   @AfterEach
@@ -113,7 +111,8 @@ class OperationsTest {
   }
 
   /** A node that holds all of the model and, maybe, registered a benchmark. */
-  private void serve(NodeId id, double seconds, boolean rated) {
+  private void serve(int index, double seconds, boolean rated) {
+    var id = TestHardware.node(index);
     var kit = gateway.kit();
     var slice =
         new HeldSlice(
@@ -136,15 +135,7 @@ class OperationsTest {
     var commands = kit.<NodeCommand>createTestProbe();
     var stage = kit.<StageProtocol.Command>createTestProbe();
     if (rated) {
-      var scores = new DeviceScores(0.36, 0.36, 0.36);
-      scheduler.tell(
-          new RegisterHardware(
-              new Measurement(
-                  id,
-                  new WalletId("w_%032x".formatted(1)),
-                  "gpu of " + id,
-                  DeviceKind.ACCELERATOR,
-                  scores)));
+      scheduler.tell(new RegisterHardware(TestHardware.measured(index)));
     }
     scheduler.tell(new Advertise(said, commands.ref(), Optional.of(stage.ref())));
   }
@@ -275,6 +266,14 @@ class OperationsTest {
         List.of(
             new StageCarbon(FAST, Optional.of("NO"), 11_250, 94, PowerBasis.ESTIMATED),
             new StageCarbon(SLOW, Optional.empty(), 1_000, 133, PowerBasis.DECLARED)));
+    var nodes =
+        Stream.of(
+                "{\"id\":\"%s\",\"energy_j\":11.250,".formatted(FAST)
+                    + "\"carbon_g\":0.000094,\"carbon_basis\":\"estimated\"}",
+                "{\"id\":\"%s\",\"energy_j\":1.000,".formatted(SLOW)
+                    + "\"carbon_g\":0.000133,\"carbon_basis\":\"declared\"}")
+            .sorted()
+            .toList();
     assertEquals(
         "{\"object\":\"carbon\",\"since\":\"1970-01-01T00:00:00Z\",\"answers\":1,"
             + "\"energy_j\":12.250,\"carbon_g\":0.000227,\"carbon_basis\":\"estimated\","
@@ -282,10 +281,7 @@ class OperationsTest {
             + "\"energy_j\":1.000,\"carbon_g\":0.000133,\"carbon_basis\":\"declared\"},"
             + "{\"region\":\"NO\",\"grams_per_kwh\":30.0,"
             + "\"energy_j\":11.250,\"carbon_g\":0.000094,\"carbon_basis\":\"estimated\"}],"
-            + "\"nodes\":[{\"id\":\"%s\",\"energy_j\":11.250,".formatted(FAST)
-            + "\"carbon_g\":0.000094,\"carbon_basis\":\"estimated\"},"
-            + "{\"id\":\"%s\",\"energy_j\":1.000,".formatted(SLOW)
-            + "\"carbon_g\":0.000133,\"carbon_basis\":\"declared\"}],\"nodes_left_out\":0}",
+            + "\"nodes\":[%s],\"nodes_left_out\":0}".formatted(String.join(",", nodes)),
         gateway.get("/v1/carbon").body());
   }
 
@@ -293,18 +289,17 @@ class OperationsTest {
   void the_verb_lists_suspends_and_clears() {
     assertEquals(ExitCode.DONE, operator("nodes"), err.toString());
     assertEquals(
-        "%s  ACTIVE      MID_CONSUMER_GPU    1.0500  1.0000  0..3".formatted(FAST),
-        out.toString().lines().skip(1).findFirst().orElseThrow());
+        "%s  ACTIVE      MID_CONSUMER_GPU    1.0500  1.0000  0..3".formatted(FAST), line(FAST));
     assertEquals(
         "%s  ACTIVE      -                   -       -       0..3".formatted(UNRATED),
-        out.toString().lines().skip(3).findFirst().orElseThrow());
+        line(UNRATED));
     assertEquals(ExitCode.DONE, operator("review", FAST.value()), err.toString());
     assertEquals(FAST + " is SUSPENDED", lastLine(out));
     assertEquals(ExitCode.DONE, operator("clear", FAST.value()), err.toString());
     assertEquals(FAST + " is ACTIVE", lastLine(out));
-    assertEquals(ExitCode.FAILED, operator("review", "n_0"));
-    assertEquals("imece operator review: 2 nodes begin with 'n_0', need one", lastLine(err));
-    assertEquals(ExitCode.FAILED, operator("review", "n_f"));
+    assertEquals(ExitCode.FAILED, operator("review", "n_"));
+    assertEquals("imece operator review: 3 nodes begin with 'n_', need one", lastLine(err));
+    assertEquals(ExitCode.FAILED, operator("review", UNRATED.value().substring(0, 20)));
     assertEquals(
         "imece operator review: %s never registered a benchmark here (404)".formatted(UNRATED),
         lastLine(err));
@@ -332,6 +327,10 @@ class OperationsTest {
         "imece operator nodes: can't read the operator's token: %s must be readable by its owner only (0600), was rw-r--r--"
             .formatted(file),
         lastLine(err));
+  }
+
+  private String line(NodeId node) {
+    return out.toString().lines().filter(l -> l.startsWith(node.value())).findFirst().orElseThrow();
   }
 
   private int operator(String... arguments) {

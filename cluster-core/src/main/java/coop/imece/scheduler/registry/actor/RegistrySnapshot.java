@@ -8,7 +8,8 @@ import java.util.List;
 import org.apache.pekko.persistence.typed.SnapshotAdapter;
 
 /** The registry as it is stored. */
-public record RegistrySnapshot(List<NodeFacts> nodes, List<IdentityFacts> identities, List<NodeRated> rated) {
+public record RegistrySnapshot(
+    List<NodeFacts> nodes, List<IdentityFacts> identities, List<NodeRated> rated) {
 
   static final SnapshotAdapter<Registry> ADAPTER =
       new SnapshotAdapter<>() {

@@ -8,7 +8,7 @@ import coop.imece.core.NodeId;
 import coop.imece.core.Precision;
 import coop.imece.core.SessionId;
 import coop.imece.core.TokenIds;
-import coop.imece.core.WalletId;
+import coop.imece.gateway.TestHardware;
 import coop.imece.gateway.carbon.CarbonSettings;
 import coop.imece.gateway.carbon.CarbonUse;
 import coop.imece.gateway.carbon.Intensities;
@@ -40,9 +40,6 @@ import coop.imece.scheduler.SliceState;
 import coop.imece.scheduler.StageSpeed;
 import coop.imece.scheduler.actor.Scheduler;
 import coop.imece.scheduler.actor.SchedulerSettings;
-import coop.imece.scheduler.hardware.DeviceKind;
-import coop.imece.scheduler.hardware.DeviceScores;
-import coop.imece.scheduler.registry.Measurement;
 import coop.imece.scheduler.registry.actor.VolatileRegistry;
 import coop.imece.stage.FinishReason;
 import coop.imece.stage.Refusal;
@@ -96,13 +93,9 @@ class SessionConductTest {
     TestProbe<StageProtocol.Command> stage;
 
     Node(int index, double seconds) {
-      this.id = new NodeId("n_%032x".formatted(index));
+      this.id = TestHardware.node(index);
       this.seconds = seconds;
-      var wallet = new WalletId("w_%032x".formatted(1));
-      var scores = new DeviceScores(0.36, 0.36, 0.36);
-      scheduler.tell(
-          new RegisterHardware(
-              new Measurement(id, wallet, "gpu" + index, DeviceKind.ACCELERATOR, scores)));
+      scheduler.tell(new RegisterHardware(TestHardware.measured(index)));
       start();
     }
 
