@@ -166,7 +166,7 @@ class RegistryRulesTest {
                 Registry.empty(),
                 List.of(measured(A, OURS, "gpu", 0.5), measured(B, THEIRS, "gpu", 0.5)),
                 NOW);
-    assertEquals(2, allowed.size());
+    assertEquals(4, allowed.size());
   }
 
   @Test

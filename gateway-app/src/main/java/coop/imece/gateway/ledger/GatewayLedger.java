@@ -1,6 +1,7 @@
 package coop.imece.gateway.ledger;
 
 import coop.imece.core.Bytes;
+import coop.imece.gateway.ledger.actor.NodeRecorder;
 import coop.imece.gateway.ledger.actor.TilePublisher;
 import coop.imece.identity.KeyFile;
 import coop.imece.ledger.actor.LedgerClient;
@@ -49,13 +50,20 @@ public record GatewayLedger(LedgerClient client, LedgerPages pages) {
     var ledgerKey = hosts ? LedgerSingleton.publicKey(settings) : settings.requirePublicKey();
     var client =
         LedgerClient.start(system, gate, new LedgerIdentity(settings.origin(), ledgerKey, gateway));
-    return new GatewayLedger(client, pages(system, settings, ledgerKey, client));
+    var database = JournalDatabase.open(settings.journal());
+    system.getWhenTerminated().thenRun(database::close);
+    if (hosts) {
+      NodeRecorder.start(system, client, database);
+    }
+    return new GatewayLedger(client, pages(system, settings, database, ledgerKey, client));
   }
 
   private static LedgerPages pages(
-      ActorSystem<?> system, LedgerSettings settings, Bytes ledgerKey, LedgerClient client) {
-    var database = JournalDatabase.open(settings.journal());
-    system.getWhenTerminated().thenRun(database::close);
+      ActorSystem<?> system,
+      LedgerSettings settings,
+      JournalDatabase database,
+      Bytes ledgerKey,
+      LedgerClient client) {
     var journal = new JournalReader(database, PERSISTENCE_ID);
     var archive = new TileArchive(settings.directory().resolve("public"));
     var blocking = system.dispatchers().lookup(DispatcherSelector.blocking());

