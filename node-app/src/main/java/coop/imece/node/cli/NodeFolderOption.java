@@ -28,7 +28,8 @@ final class NodeFolderOption {
   Path find() {
     var flags = new Flags().set("imece.data", data);
     var folder =
-        NodeSettings.dataFolder(config.load("node", List.of(), flags.values(), Installation.ofThisProcess()));
+        NodeSettings.dataFolder(
+            config.load("node", List.of(), flags.values(), Installation.ofThisProcess()));
     if (!Files.exists(NodeSettings.identityFile(folder))) {
       throw new CommandFailure(
           ExitCode.FAILED,
