@@ -129,6 +129,7 @@ final class RealCooperative implements AutoCloseable {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log));
     builder.environment().put("XDG_CONFIG_HOME", folder.path().resolve("config").toString());
     builder.environment().put("IMECE_LOG_LEVEL", "DEBUG");
+    builder.environment().put("IMECE_SCHEDULER_ALLOW_SHARED_HARDWARE", "on");
     processes.put(name, builder.start());
   }
 
