@@ -6,9 +6,9 @@ import coop.imece.ledger.LedgerLimits;
 import coop.imece.ledger.Outcome;
 import coop.imece.ledger.Workload;
 import coop.imece.ledger.command.LedgerCommand;
-import coop.imece.ledger.journal.EntrySerializer;
 import coop.imece.ledger.journal.JournalDatabase;
 import coop.imece.ledger.journal.JournalSchema;
+import coop.imece.ledger.journal.JournalWriter;
 import coop.imece.ledger.journal.LedgerSnapshot;
 import coop.imece.ledger.journal.SnapshotSerializer;
 import coop.imece.log.Entry;
@@ -86,26 +86,7 @@ final class FilledJournal {
   }
 
   private void flush() throws SQLException {
-    var serializer = new EntrySerializer();
-    database.transact(
-        connection -> {
-          try (var insert =
-              connection.prepareStatement(
-                  "insert into event_journal (persistence_id, sequence_number, writer,"
-                      + " write_timestamp, adapter_manifest, event_payload, event_ser_id,"
-                      + " event_ser_manifest) values ('ledger', ?, 'bench', ?, '', ?, ?, ?)")) {
-            for (var entry : unwritten) {
-              insert.setLong(1, entry.seq() + 1);
-              insert.setLong(2, entry.ts());
-              insert.setBytes(3, serializer.toBinary(entry));
-              insert.setInt(4, serializer.identifier());
-              insert.setString(5, serializer.manifest(entry));
-              insert.addBatch();
-            }
-            insert.executeBatch();
-          }
-          return null;
-        });
+    JournalWriter.append(database, "ledger", unwritten);
     unwritten.clear();
   }
 }
