@@ -2,6 +2,7 @@ package coop.imece.shard.link;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -143,12 +144,11 @@ class LinksTest {
     var to = links(node, SETTINGS).add(stage.ref(), received::add);
     var shortly =
         new LinkSettings(
-            0, 64, 8, Duration.ofSeconds(5), Duration.ofMillis(30), Duration.ofMinutes(1));
+            0, 64, 8, Duration.ofSeconds(5), Duration.ofMillis(400), Duration.ofMinutes(1));
     var from = connected(links(node, shortly), to);
-    for (var round = 0; round < 3; round++) {
-      assertNull(received.poll(200, TimeUnit.MILLISECONDS));
-      connected(from, to);
-    }
+    assertNull(received.poll(800, TimeUnit.MILLISECONDS));
+    assertFalse(from.send(to, LinkFrameTest.step(1)));
+    connected(from, to);
   }
 
   @Test
@@ -194,6 +194,8 @@ class LinksTest {
   }
 
   private Command next() throws InterruptedException {
-    return received.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    var command = received.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    assertNotNull(command);
+    return command;
   }
 }
