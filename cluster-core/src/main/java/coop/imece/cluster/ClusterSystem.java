@@ -2,10 +2,14 @@ package coop.imece.cluster;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import coop.imece.cluster.tls.TlsFolder;
 import java.net.BindException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -21,6 +25,7 @@ public final class ClusterSystem {
   public static final String NAME = "imece";
 
   private static final String PROTOCOL = "pekko";
+  private static final String TLS_KEYS = "pekko.remote.artery.ssl.rotating-keys-engine.";
   private static final Logger log = LoggerFactory.getLogger(ClusterSystem.class);
 
   private ClusterSystem() {}
@@ -47,6 +52,14 @@ public final class ClusterSystem {
                 ? Join.create(cluster.selfMember().address())
                 : new JoinSeedNodes(settings.join().stream().map(ClusterSystem::address).toList()));
     return system;
+  }
+
+  /** What a system was started with; empty when it has no wire, or one without TLS. */
+  public static Optional<TlsFolder> tlsOf(ActorSystem<?> system) {
+    var keyFile = Path.of(system.settings().config().getString(TLS_KEYS + "key-file"));
+    return system.address().hasGlobalScope() && Files.isRegularFile(keyFile)
+        ? Optional.of(new TlsFolder(keyFile.getParent()))
+        : Optional.empty();
   }
 
   /** Where other members dial this one. */
@@ -77,10 +90,9 @@ public final class ClusterSystem {
     values.put("pekko.remote.artery.canonical.port", settings.address().port());
     values.put(
         "pekko.cluster.roles", settings.roles().stream().map(ClusterRole::wireName).toList());
-    var tls = "pekko.remote.artery.ssl.rotating-keys-engine.";
-    values.put(tls + "key-file", settings.tls().keyFile().toString());
-    values.put(tls + "cert-file", settings.tls().certificateFile().toString());
-    values.put(tls + "ca-cert-file", settings.tls().caFile().toString());
+    values.put(TLS_KEYS + "key-file", settings.tls().keyFile().toString());
+    values.put(TLS_KEYS + "cert-file", settings.tls().certificateFile().toString());
+    values.put(TLS_KEYS + "ca-cert-file", settings.tls().caFile().toString());
     return ConfigFactory.parseMap(Map.copyOf(values), "cluster settings");
   }
 

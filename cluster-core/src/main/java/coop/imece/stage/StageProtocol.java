@@ -1,5 +1,6 @@
 package coop.imece.stage;
 
+import coop.imece.core.Bytes;
 import coop.imece.core.SessionId;
 import coop.imece.core.StageInput;
 import coop.imece.core.WireMessage;
@@ -11,7 +12,8 @@ import org.apache.pekko.actor.typed.ActorRef;
  *
  * <p>A session goes: {@link OpenSession} to every stage, {@link Begin} to the first when all have
  * opened; then {@link Forward} from stage to stage, and from the last to the first with the token
- * it sampled (the ring), until the last stage finishes; {@link EndSession} to every stage.
+ * it sampled (the ring), until the last stage finishes; {@link EndSession} to every stage. Decode
+ * steps may go by a link of their own ({@link AskLink}).
  *
  * <p>Delivery is at most once, so every message may be sent again and does no harm twice: what lies
  * before the position that a stage expects is dropped, and what lies behind it is asked for by
@@ -30,6 +32,7 @@ public final class StageProtocol {
           Probe,
           EndSession,
           ReportWork,
+          AskLink,
           Internal {}
 
   /**
@@ -128,6 +131,28 @@ public final class StageProtocol {
 
   /** From anyone: what has the stage computed so far? */
   public record ReportWork(ActorRef<StageWorkDone> replyTo) implements Command, WireMessage {}
+
+  /** From a stage that sends to this one: by which link is it reached? No answer without one. */
+  public record AskLink(ActorRef<LinkAt> replyTo) implements Command, WireMessage {}
+
+  /**
+   * Where the process of a stage takes decode steps beside the cluster's own wire.
+   *
+   * @param stage that was asked
+   * @param token names the stage there, 16 random bytes
+   */
+  public record LinkAt(ActorRef<Command> stage, String host, int port, Bytes token)
+      implements WireMessage {
+    public static final int TOKEN_BYTES = 16;
+
+    public LinkAt {
+      if (port < 1 || port > 65_535 || token.size() != TOKEN_BYTES) {
+        throw new IllegalArgumentException(
+            "a link needs a port from 1 to 65535 and a token of 16 bytes, was %d and %s"
+                .formatted(port, token));
+      }
+    }
+  }
 
   /** The stage's own timers and finished futures: implemented privately, never on the wire. */
   public non-sealed interface Internal extends Command {}

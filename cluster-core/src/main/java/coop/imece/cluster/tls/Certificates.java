@@ -8,10 +8,12 @@ import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -39,6 +41,8 @@ final class Certificates {
 
   /** Clocks of two machines may differ by this much. */
   private static final Duration CLOCK_SKEW = Duration.ofHours(1);
+
+  private static final int SAN_DNS_NAME = 2;
 
   private Certificates() {}
 
@@ -93,6 +97,24 @@ final class Certificates {
     } catch (CertIOException e) {
       throw new IllegalStateException("fixed extensions always encode", e);
     }
+  }
+
+  /** Whether it carries the name that all members share. */
+  static boolean hasSharedName(X509Certificate certificate) {
+    try {
+      var names = certificate.getSubjectAlternativeNames();
+      return names != null
+          && names.stream()
+              .filter(name -> name.get(0).equals(SAN_DNS_NAME))
+              .anyMatch(name -> name.get(1).equals(COMMON_NAME));
+    } catch (CertificateParsingException e) {
+      return false;
+    }
+  }
+
+  static boolean hasRole(X509Certificate certificate, Role role) {
+    var subject = certificate.getSubjectX500Principal().getName();
+    return List.of(subject.split(",")).contains("OU=" + role.wireName());
   }
 
   private static X509v3CertificateBuilder builder(

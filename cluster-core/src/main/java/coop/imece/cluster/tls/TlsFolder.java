@@ -8,7 +8,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
@@ -23,8 +22,6 @@ public record TlsFolder(Path path) {
   public static final String KEY_FILE = "key.pem";
   public static final String CERTIFICATE_FILE = "cert.pem";
   public static final String CA_FILE = "ca.pem";
-
-  private static final int SAN_DNS_NAME = 2;
 
   public Path keyFile() {
     return path.resolve(KEY_FILE);
@@ -76,13 +73,13 @@ public record TlsFolder(Path path) {
     requireInTime(caFile(), ca, now);
     requireInTime(certificateFile(), certificate, now);
     require(
-        names(certificate).contains(Certificates.COMMON_NAME),
+        Certificates.hasSharedName(certificate),
         "%s lacks the name %s that all members share",
         certificateFile(),
         Certificates.COMMON_NAME);
     var subject = certificate.getSubjectX500Principal().getName();
     require(
-        List.of(subject.split(",")).contains("OU=" + role.wireName()),
+        Certificates.hasRole(certificate, role),
         "%s was issued to '%s', which is no %s: issue one with --role %s",
         certificateFile(),
         subject,
@@ -124,20 +121,6 @@ public record TlsFolder(Path path) {
     require(now.isBefore(end), "%s expired at %s: issue a new one", file, end);
     var start = certificate.getNotBefore().toInstant();
     require(!now.isBefore(start), "%s is not valid before %s: check the clock", file, start);
-  }
-
-  private static List<String> names(X509Certificate certificate) {
-    try {
-      var names = certificate.getSubjectAlternativeNames();
-      return names == null
-          ? List.of()
-          : names.stream()
-              .filter(name -> name.get(0).equals(SAN_DNS_NAME))
-              .map(name -> (String) name.get(1))
-              .toList();
-    } catch (CertificateParsingException e) {
-      return List.of();
-    }
   }
 
   private static void require(boolean condition, String message, Object... parts) {

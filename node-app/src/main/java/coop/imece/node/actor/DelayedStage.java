@@ -1,5 +1,7 @@
 package coop.imece.node.actor;
 
+import coop.imece.shard.link.actor.LinkEntrance;
+import coop.imece.stage.StageProtocol.AskLink;
 import coop.imece.stage.StageProtocol.Command;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -16,11 +18,13 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 
 /**
  * Stands before a stage as a long line would: every message arrives later by the same time, in its
- * order. Bandwidth, loss and jitter are those of the real line. Stops with the stage.
+ * order, by a link too. Bandwidth, loss and jitter are those of the real line. Stops with the
+ * stage.
  */
 final class DelayedStage extends AbstractBehavior<Command> {
   private final ActorRef<Command> stage;
   private final long delayNanos;
+  private final LinkEntrance entrance;
 
   /** One thread keeps the order; the system's own scheduler rounds to 10 ms. */
   private final ScheduledExecutorService line =
@@ -35,6 +39,7 @@ final class DelayedStage extends AbstractBehavior<Command> {
     super(context);
     this.stage = stage;
     this.delayNanos = delay.toNanos();
+    this.entrance = new LinkEntrance(context.getSystem(), context.getSelf());
     context.watch(stage);
   }
 
@@ -45,10 +50,17 @@ final class DelayedStage extends AbstractBehavior<Command> {
   @Override
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
+        .onMessage(AskLink.class, this::onAskLink)
         .onMessage(Command.class, this::onCommand)
         .onSignal(Terminated.class, gone -> Behaviors.stopped())
         .onSignal(PostStop.class, signal -> onStop())
         .build();
+  }
+
+  /** Links end here, and not behind the delay. */
+  private Behavior<Command> onAskLink(AskLink ask) {
+    entrance.answer(ask);
+    return this;
   }
 
   private Behavior<Command> onCommand(Command command) {
@@ -57,6 +69,7 @@ final class DelayedStage extends AbstractBehavior<Command> {
   }
 
   private Behavior<Command> onStop() {
+    entrance.close();
     line.shutdownNow();
     return this;
   }

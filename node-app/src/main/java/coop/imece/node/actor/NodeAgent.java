@@ -337,8 +337,7 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
     var running =
         getContext()
             .spawnAnonymous(
-                ShardActor.create(slice, stageSettings.withKvBytes(kvBytes), holder.engine()),
-                ShardActor.nextToTheWire());
+                ShardActor.create(slice, stageSettings.withKvBytes(kvBytes), holder.engine()));
     getContext().watchWith(running, new StageStopped(running));
     stage = Optional.of(running);
     hardware.tell(new HardwareAgent.StageIs(stage));

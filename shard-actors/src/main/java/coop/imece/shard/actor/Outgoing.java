@@ -1,5 +1,6 @@
 package coop.imece.shard.actor;
 
+import coop.imece.shard.link.actor.Roads;
 import coop.imece.stage.StageProtocol.Command;
 import coop.imece.stage.StageProtocol.Forward;
 import coop.imece.stage.StageProtocol.ForwardBatch;
@@ -12,25 +13,33 @@ import org.apache.pekko.actor.typed.ActorRef;
 /**
  * What one batch gives to other stages. Decode steps that go the same way go as one message, and
  * before the frames of prompts: the receiver then runs them as one batch too, and two stages take
- * turns with two batches instead of waiting for each other with one.
+ * turns with two batches instead of waiting for each other with one. Frames of prompts come many at
+ * a time and stay on the cluster's wire, which keeps their order; decode steps take the quickest
+ * road.
  */
 final class Outgoing {
   /** A batch that needs more goes in several messages; the wire's frames end at 256 KiB. */
   private static final int MAX_BATCH_BYTES = 192 << 10;
 
+  private final Roads roads;
   private final Map<ActorRef<Command>, List<Forward>> steps = new LinkedHashMap<>();
   private final List<Runnable> others = new ArrayList<>();
 
-  void add(ActorRef<Command> receiver, List<Forward> frames) {
-    if (frames.size() == 1 && frames.get(0).input().positions() == 1) {
-      steps.computeIfAbsent(receiver, r -> new ArrayList<>()).addAll(frames);
-    } else {
-      frames.forEach(frame -> others.add(() -> receiver.tell(frame)));
-    }
+  Outgoing(Roads roads) {
+    this.roads = roads;
+  }
+
+  void addStep(ActorRef<Command> receiver, Forward step) {
+    steps.computeIfAbsent(receiver, r -> new ArrayList<>()).add(step);
+  }
+
+  void addPrompt(ActorRef<Command> receiver, List<Forward> frames) {
+    frames.forEach(frame -> others.add(() -> receiver.tell(frame)));
   }
 
   void send() {
-    steps.forEach((receiver, frames) -> pack(frames).forEach(receiver::tell));
+    steps.forEach(
+        (receiver, frames) -> pack(frames).forEach(message -> roads.send(receiver, message)));
     others.forEach(Runnable::run);
   }
 

@@ -3,6 +3,7 @@ package coop.imece.shard.actor;
 import coop.imece.core.HiddenStates;
 import coop.imece.core.TokenIds;
 import coop.imece.shard.decoder.Slice;
+import coop.imece.shard.link.actor.Roads;
 import coop.imece.shard.stage.StageSession;
 import coop.imece.stage.StageFailure;
 import coop.imece.stage.StageProtocol.Accepted;
@@ -18,11 +19,13 @@ final class SessionTraffic {
   private final Slice slice;
   private final OpenSessions sessions;
   private final SessionDesk desk;
+  private final Roads roads;
 
-  SessionTraffic(Slice slice, OpenSessions sessions, SessionDesk desk) {
+  SessionTraffic(Slice slice, OpenSessions sessions, SessionDesk desk, Roads roads) {
     this.slice = slice;
     this.sessions = sessions;
     this.desk = desk;
+    this.roads = roads;
   }
 
   /** Takes a frame, or says what is wrong with it. */
@@ -64,13 +67,16 @@ final class SessionTraffic {
             });
   }
 
+  /** By the cluster's wire, whatever road was taken before. */
   void resend(Resend resend) {
     sessions
         .current(resend.session(), resend.attempt())
         .ifPresent(
             session -> {
               session.sampledFrom(resend.fromPosition()).forEach(session.owner()::tell);
-              send(session, session.resend(resend.fromPosition()));
+              var outgoing = new Outgoing(roads);
+              addPrompt(session, session.resend(resend.fromPosition()), outgoing);
+              outgoing.send();
             });
   }
 
@@ -80,7 +86,7 @@ final class SessionTraffic {
    * @return what is to be told to owners, who can wait until the stages go on
    */
   List<Runnable> send(ComputedBatch batch) {
-    var outgoing = new Outgoing();
+    var outgoing = new Outgoing(roads);
     var events = new ArrayList<Runnable>();
     batch.results().forEach(result -> add(result, outgoing, events));
     outgoing.send();
@@ -121,16 +127,25 @@ final class SessionTraffic {
     return session.previous().orElseGet(() -> session.plan().last().stage());
   }
 
-  private static void send(StageSession session, List<Forward> frames) {
-    var outgoing = new Outgoing();
+  private void send(StageSession session, List<Forward> frames) {
+    var outgoing = new Outgoing(roads);
     send(session, frames, outgoing);
     outgoing.send();
   }
 
   private static void send(StageSession session, List<Forward> frames, Outgoing outgoing) {
+    if (frames.size() == 1 && session.isDecodeStep(frames.get(0))) {
+      session.heard(System.nanoTime());
+      outgoing.addStep(session.next(), frames.get(0));
+    } else {
+      addPrompt(session, frames, outgoing);
+    }
+  }
+
+  private static void addPrompt(StageSession session, List<Forward> frames, Outgoing outgoing) {
     if (!frames.isEmpty()) {
       session.heard(System.nanoTime());
-      outgoing.add(session.next(), frames);
+      outgoing.addPrompt(session.next(), frames);
     }
   }
 }

@@ -1,5 +1,6 @@
 package coop.imece.shard.actor;
 
+import coop.imece.shard.link.actor.Roads;
 import coop.imece.shard.stage.StageSession;
 import coop.imece.stage.SessionEvent.SessionFailed;
 import coop.imece.stage.StageFailure;
@@ -10,9 +11,11 @@ import coop.imece.stage.StageFailure;
  */
 final class SessionWatch {
   private final StageSettings settings;
+  private final Roads roads;
 
-  SessionWatch(StageSettings settings) {
+  SessionWatch(StageSettings settings, Roads roads) {
     this.settings = settings;
+    this.roads = roads;
   }
 
   /** Looks at a session; says whether it is to be dropped. */
@@ -29,6 +32,9 @@ final class SessionWatch {
       reportLate(session);
     } else {
       probe.forEach(session.next()::tell);
+      if (session.isDecoding()) {
+        roads.doubt(session.next());
+      }
     }
     return false;
   }

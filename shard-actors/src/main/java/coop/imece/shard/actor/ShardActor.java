@@ -5,10 +5,14 @@ import coop.imece.shard.actor.BatchLoop.EngineFailed;
 import coop.imece.shard.actor.BatchLoop.Packed;
 import coop.imece.shard.actor.SessionDesk.OwnerGone;
 import coop.imece.shard.decoder.Slice;
+import coop.imece.shard.link.actor.LinkEntrance;
+import coop.imece.shard.link.actor.Roads;
+import coop.imece.shard.link.actor.Roads.LinkKnown;
 import coop.imece.shard.stage.SendLimits;
 import coop.imece.shard.stage.SessionPlaces;
 import coop.imece.shard.stage.StageSession;
 import coop.imece.stage.StageProtocol.Accepted;
+import coop.imece.stage.StageProtocol.AskLink;
 import coop.imece.stage.StageProtocol.Begin;
 import coop.imece.stage.StageProtocol.Command;
 import coop.imece.stage.StageProtocol.EndSession;
@@ -23,9 +27,7 @@ import java.util.ArrayList;
 import java.util.concurrent.Executor;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.PostStop;
-import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -40,6 +42,8 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 public final class ShardActor extends AbstractBehavior<Command> {
   private final SessionPlaces places;
   private final OpenSessions sessions = new OpenSessions();
+  private final Roads roads;
+  private final LinkEntrance entrance;
   private final SessionDesk desk;
   private final SessionTraffic traffic;
   private final SessionWatch watch;
@@ -56,14 +60,6 @@ public final class ShardActor extends AbstractBehavior<Command> {
   /** From the node: take no new sessions. */
   public enum Drain implements Internal {
     INSTANCE
-  }
-
-  /**
-   * Where a stage that others reach over the wire is to run: on the wire's own thread, so that a
-   * frame wakes no other between its socket and the engine.
-   */
-  public static Props nextToTheWire() {
-    return DispatcherSelector.fromConfig("pekko.remote.default-remote-dispatcher");
   }
 
   /**
@@ -87,9 +83,11 @@ public final class ShardActor extends AbstractBehavior<Command> {
         new SendLimits(
             settings.prefillRows(), settings.prefillRows() * settings.prefillChunksInFlight());
     this.places = new SessionPlaces(slice, limits, settings.maxSessions(), settings.kvBytes());
+    this.roads = new Roads(context);
+    this.entrance = new LinkEntrance(context.getSystem(), context.getSelf());
     this.desk = new SessionDesk(context, places, sessions);
-    this.traffic = new SessionTraffic(slice, sessions, desk);
-    this.watch = new SessionWatch(settings);
+    this.traffic = new SessionTraffic(slice, sessions, desk, roads);
+    this.watch = new SessionWatch(settings, roads);
     this.batches = new BatchLoop(context, slice, engine, settings);
     this.reports = new StageReports(slice, places);
   }
@@ -111,6 +109,8 @@ public final class ShardActor extends AbstractBehavior<Command> {
         .onMessage(Tick.class, this::onTick)
         .onMessage(ReportLoad.class, this::onReportLoad)
         .onMessage(ReportWork.class, this::onReportWork)
+        .onMessage(AskLink.class, this::onAskLink)
+        .onMessage(LinkKnown.class, this::onLinkKnown)
         .onMessage(Drain.class, this::onDrain)
         .onMessage(EngineFailed.class, this::onEngineFailed)
         .onSignal(PostStop.class, signal -> onStop())
@@ -119,6 +119,7 @@ public final class ShardActor extends AbstractBehavior<Command> {
 
   private Behavior<Command> onOpen(OpenSession open) {
     desk.open(open);
+    sessions.get(open.session()).map(StageSession::next).ifPresent(roads::prepare);
     return this;
   }
 
@@ -206,6 +207,16 @@ public final class ShardActor extends AbstractBehavior<Command> {
     return this;
   }
 
+  private Behavior<Command> onAskLink(AskLink ask) {
+    entrance.answer(ask);
+    return this;
+  }
+
+  private Behavior<Command> onLinkKnown(LinkKnown known) {
+    roads.known(known);
+    return this;
+  }
+
   private Behavior<Command> onDrain(Drain drain) {
     places.drain();
     return this;
@@ -217,6 +228,7 @@ public final class ShardActor extends AbstractBehavior<Command> {
   }
 
   private Behavior<Command> onStop() {
+    entrance.close();
     var caches = new ArrayList<>(places.idleCaches());
     sessions.all().forEach(session -> caches.add(session.cache()));
     batches.close(caches);

@@ -123,6 +123,11 @@ public final class StageSession {
     return inbox.peek().map(chunk -> chunk.start() >= terms().startTokens()).orElse(false);
   }
 
+  /** Whether a frame is a single sampled position, of which no other is under way. */
+  public boolean isDecodeStep(Forward forward) {
+    return forward.input().positions() == 1 && forward.startPosition() >= terms().startTokens();
+  }
+
   /** Whether it has come past its prompt, as far as is known here. */
   public boolean isDecoding() {
     return inbox.receivedEnd() > terms().startTokens() && finish.isEmpty();

@@ -128,7 +128,8 @@ public final class Benchmark {
             "imece.cluster.host", "127.0.0.1",
             "imece.cluster.port", "0",
             "imece.cluster.join", "",
-            "imece.cluster.tls", folder.run().tls(GATEWAY).toString()));
+            "imece.cluster.tls", folder.run().tls(GATEWAY).toString(),
+            "imece.scheduler.allow-shared-hardware", "on")); // all nodes are on this machine
   }
 
   private Child startBareLoop(Path model) {
