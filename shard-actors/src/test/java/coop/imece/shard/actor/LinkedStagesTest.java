@@ -50,11 +50,13 @@ import org.junit.jupiter.api.io.TempDir;
 class LinkedStagesTest {
   private static final Path MODEL = Path.of("src/test/resources/reference-models/tiny-llama");
   private static final List<LayerRange> HALVES = LayerRange.split(4, 2);
+
   /**
    * Of the random model's fourth answer the 59th token is a tie of two logits, which falls one way
    * or the other with the shape of a batch.
    */
   private static final int TOKENS = 50;
+
   private static final StageSettings SETTINGS =
       new StageSettings(
           64 << 20, 64, true, 8, 2, 16, Duration.ofMillis(40), 50, Duration.ofMinutes(1));
