@@ -2,6 +2,7 @@ package coop.imece.shard.actor;
 
 import coop.imece.shard.decoder.KvCache;
 import coop.imece.shard.decoder.Slice;
+import coop.imece.shard.engine.NativeHeap;
 import coop.imece.shard.stage.BatchPlanner;
 import coop.imece.shard.stage.StageSession;
 import coop.imece.stage.StageProtocol.Command;
@@ -25,11 +26,17 @@ final class BatchLoop {
   private final BatchPlanner planner;
   private boolean computing;
   private boolean packing;
+  private boolean untrimmed;
 
   record BatchDone(ComputedBatch batch) implements Internal {}
 
   /** One more matrix was packed; or there are no more. */
   record Packed(boolean more) implements Internal {}
+
+  /** Memory that sessions had freed is the system's again. */
+  enum Trimmed implements Internal {
+    INSTANCE
+  }
 
   record EngineFailed(Throwable cause) implements Internal {}
 
@@ -54,6 +61,19 @@ final class BatchLoop {
     }
   }
 
+  /** While no session is open: gives back the memory that those before have freed. */
+  void trim() {
+    if (untrimmed && !computing) {
+      untrimmed = false;
+      compute(
+          () -> {
+            NativeHeap.trim();
+            return Trimmed.INSTANCE;
+          },
+          trimmed -> trimmed);
+    }
+  }
+
   private <T> void compute(Supplier<T> task, Function<T, Command> message) {
     computing = true;
     actor.pipeToSelf(
@@ -61,8 +81,13 @@ final class BatchLoop {
         (result, cause) -> cause == null ? message.apply(result) : new EngineFailed(cause));
   }
 
-  /** The engine's task is done; the caller goes on when it has dealt with the result. */
+  /** The batch is done; the caller goes on when it has dealt with the result. */
   void done() {
+    computing = false;
+    untrimmed = true;
+  }
+
+  void trimmed() {
     computing = false;
   }
 

@@ -3,6 +3,7 @@ package coop.imece.shard.actor;
 import coop.imece.shard.actor.BatchLoop.BatchDone;
 import coop.imece.shard.actor.BatchLoop.EngineFailed;
 import coop.imece.shard.actor.BatchLoop.Packed;
+import coop.imece.shard.actor.BatchLoop.Trimmed;
 import coop.imece.shard.actor.SessionDesk.OwnerGone;
 import coop.imece.shard.decoder.Slice;
 import coop.imece.shard.link.actor.LinkEntrance;
@@ -100,6 +101,7 @@ public final class ShardActor extends AbstractBehavior<Command> {
         .onMessage(ForwardBatch.class, this::onForwardBatch)
         .onMessage(Accepted.class, this::onAccepted)
         .onMessage(Packed.class, this::onPacked)
+        .onMessage(Trimmed.class, this::onTrimmed)
         .onMessage(OpenSession.class, this::onOpen)
         .onMessage(Begin.class, this::onBegin)
         .onMessage(Resend.class, this::onResend)
@@ -173,6 +175,11 @@ public final class ShardActor extends AbstractBehavior<Command> {
     return computeWhatWaits();
   }
 
+  private Behavior<Command> onTrimmed(Trimmed trimmed) {
+    batches.trimmed();
+    return computeWhatWaits();
+  }
+
   /** The stages go on before anyone else is told. */
   private Behavior<Command> onBatchDone(BatchDone done) {
     batches.done();
@@ -188,6 +195,9 @@ public final class ShardActor extends AbstractBehavior<Command> {
 
   private Behavior<Command> onTick(Tick tick) {
     computeWhatWaits();
+    if (sessions.all().isEmpty()) {
+      batches.trim();
+    }
     var now = System.nanoTime();
     for (var session : sessions.snapshot()) {
       if (watch.isAbandoned(session, now)) {

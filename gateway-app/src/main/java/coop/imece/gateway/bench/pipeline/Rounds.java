@@ -33,7 +33,7 @@ final class Rounds implements Measurement<BenchReport> {
     round(standing, stages, true);
     var rounds = new ArrayList<Round>();
     for (var run = 1; run <= settings.runs(); run++) {
-      var round = round(standing, stages, run % 2 == 1);
+      var round = round(standing, stages, run % 2 == 0);
       rounds.add(round);
       progress.accept(
           "run %d of %d: %.2f tok/s, the bare loop %.2f"
