@@ -79,8 +79,13 @@ public final class Slice implements AutoCloseable {
             loading.residual(),
             loaded,
             PyTorch.newManager());
-    slice.threads = ThreadTrial.choose(slice);
+    slice.computeWith(ThreadTrial.choose(slice));
     return slice;
+  }
+
+  /** So many threads share each step from now on. */
+  void computeWith(int count) {
+    threads = count;
   }
 
   /** {@code imece.packed-weights}, a system property, else a folder in the user's own cache. */

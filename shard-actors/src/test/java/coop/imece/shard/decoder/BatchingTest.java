@@ -8,10 +8,13 @@ import coop.imece.core.Precision;
 import coop.imece.core.TokenIds;
 import coop.imece.shard.decoder.LocalPipeline.Part;
 import coop.imece.shard.decoder.LocalPipeline.Session;
+import coop.imece.shard.engine.PyTorch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who else is in a batch, and how a prompt is cut, must not be seen in a session's tokens. */
@@ -36,6 +39,37 @@ class BatchingTest {
           assertTrue(LocalPipeline.distance(expected.lastPrompt(), got.lastPrompt()) < 1e-3);
         }
       }
+    }
+  }
+
+  /** How far logits may be apart that other numbers of threads computed, by precision. */
+  static Stream<Arguments> threadTolerances() {
+    return names().stream()
+        .flatMap(
+            name ->
+                Stream.of(
+                    Arguments.of(name, Precision.FP32, TOLERANCE),
+                    Arguments.of(name, Precision.BF16, 0.15),
+                    Arguments.of(name, Precision.INT8, 1e-2)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("threadTolerances")
+  void the_number_of_threads_changes_logits_by_little(
+      String name, Precision precision, double tolerance) {
+    var model = ReferenceModel.open(name);
+    var prompt = model.cases().get(1).prompt();
+    var all = model.folder().config().shape().allLayers();
+    try (var slice = Slice.load(model.folder(), all, precision)) {
+      slice.computeWith(1);
+      var one = LocalPipeline.logits(slice, prompt);
+      for (var threads : new int[] {2, 3}) {
+        slice.computeWith(threads);
+        var distance = LocalPipeline.distance(one, LocalPipeline.logits(slice, prompt));
+        assertTrue(distance < tolerance, "%d threads: %s apart".formatted(threads, distance));
+      }
+    } finally {
+      PyTorch.useThreads(PyTorch.threadLimit());
     }
   }
 

@@ -26,6 +26,14 @@ final class LocalPipeline implements AutoCloseable {
     return new LocalPipeline(folder, List.of(folder.config().shape().allLayers()), precision);
   }
 
+  /** Behind the last position of a prompt that a whole model runs at once. */
+  static Logits logits(Slice slice, TokenIds prompt) {
+    try (var cache = slice.openCache(prompt.size())) {
+      var output = slice.forward(List.of(new SliceWork(cache, 0, prompt, true))).get(0);
+      return ((SliceOutput.Sampled) output).logits();
+    }
+  }
+
   Session open() {
     return new Session(slices.stream().map(slice -> slice.openCache(512)).toList());
   }
