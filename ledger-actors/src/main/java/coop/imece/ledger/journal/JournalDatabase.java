@@ -40,22 +40,27 @@ public final class JournalDatabase implements AutoCloseable {
   public static JournalDatabase open(JournalSettings settings) {
     return settings.kind() == DatabaseKind.H2
         ? new JournalDatabase(settings.kind(), OneConnection.of(settings))
-        : new JournalDatabase(settings.kind(), pool(settings, MAX_CONNECTIONS));
+        : new JournalDatabase(settings.kind(), pool(settings));
   }
 
-  static HikariDataSource pool(JournalSettings settings, int maxConnections) {
-    var config = new HikariConfig();
-    config.setPoolName("imece-ledger");
+  private static HikariDataSource pool(JournalSettings settings) {
+    var config = poolConfig();
     config.setDriverClassName(settings.kind().driver());
     config.setJdbcUrl(url(settings));
     config.setUsername(settings.user());
     config.setPassword(settings.password());
-    config.setMaximumPoolSize(maxConnections);
+    config.setMaximumPoolSize(MAX_CONNECTIONS);
+    return new HikariDataSource(config);
+  }
+
+  static HikariConfig poolConfig() {
+    var config = new HikariConfig();
+    config.setPoolName("imece-ledger");
     config.setMinimumIdle(0);
     config.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
     config.setValidationTimeout(VALIDATION_TIMEOUT_MILLIS);
     config.setInitializationFailTimeout(-1);
-    return new HikariDataSource(config);
+    return config;
   }
 
   public DatabaseKind kind() {

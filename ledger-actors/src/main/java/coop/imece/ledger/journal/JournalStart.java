@@ -2,7 +2,6 @@ package coop.imece.ledger.journal;
 
 import com.typesafe.config.Config;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.slf4j.Logger;
@@ -15,18 +14,16 @@ public final class JournalStart {
   private JournalStart() {}
 
   /**
-   * Recovers and tidies up an embedded journal, brings the schema up to date, and returns the
-   * configuration that the actor system needs. A database that does not answer yet is no failure:
-   * whoever writes to it waits for it. Blocks.
+   * Tidies up an embedded journal, brings the schema up to date, and returns the configuration that
+   * the actor system needs. A database that does not answer yet is no failure: whoever writes to it
+   * waits for it. Blocks.
    *
    * @throws IllegalArgumentException when a setting is wrong
-   * @throws UncheckedIOException when an embedded journal can't be recovered
    */
   public static Config prepare(Config application) {
     var ledger = application.getConfig("imece.ledger");
     var settings = JournalSettings.of(ledger);
     var directory = Path.of(ledger.getString("directory"));
-    recover(settings, directory);
     try {
       H2Compaction.compactIfWasteful(settings, directory);
       try (var database = JournalDatabase.open(settings)) {
@@ -36,13 +33,5 @@ public final class JournalStart {
       log.warn("the journal is not ready yet: {}", e.getMessage());
     }
     return JournalConfig.complete(application);
-  }
-
-  private static void recover(JournalSettings settings, Path directory) {
-    try {
-      H2Recovery.recover(settings, directory);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

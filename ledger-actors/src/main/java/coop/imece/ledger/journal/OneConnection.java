@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
 
 /**
  * The one connection to an H2 file that all parts of a process share, so that transactions take
@@ -68,16 +69,25 @@ public final class OneConnection implements DataSource, Closeable {
   private HikariDataSource pool() {
     synchronized (BY_URL) {
       if (shared == null) {
-        shared =
-            BY_URL.computeIfAbsent(
-                url,
-                missing ->
-                    new Shared(
-                        JournalDatabase.pool(new JournalSettings(url, user, password, 1), 1)));
+        shared = BY_URL.computeIfAbsent(url, missing -> new Shared(open()));
         shared.users++;
       }
       return shared.pool;
     }
+  }
+
+  /** It stays open for as long as it works. */
+  private HikariDataSource open() {
+    var file = new JdbcDataSource();
+    file.setURL(url);
+    file.setUser(user);
+    file.setPassword(password);
+    var config = JournalDatabase.poolConfig();
+    config.setDataSource(H2Recovery.before(file));
+    config.setMaximumPoolSize(1);
+    config.setMaxLifetime(0);
+    config.setIdleTimeout(0);
+    return new HikariDataSource(config);
   }
 
   @Override

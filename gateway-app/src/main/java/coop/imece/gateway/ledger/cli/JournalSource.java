@@ -4,7 +4,6 @@ import coop.imece.cli.CommandFailure;
 import coop.imece.cli.ExitCode;
 import coop.imece.core.Bytes;
 import coop.imece.ledger.journal.CheckpointTable;
-import coop.imece.ledger.journal.H2Recovery;
 import coop.imece.ledger.journal.JournalDatabase;
 import coop.imece.ledger.journal.JournalReader;
 import coop.imece.ledger.journal.JournalSettings;
@@ -14,7 +13,6 @@ import coop.imece.log.MerkleTree;
 import coop.imece.log.SignedNote;
 import coop.imece.log.TilePath;
 import coop.imece.log.TreeReader;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -120,12 +118,6 @@ final class JournalSource implements LedgerSource {
     if (Files.notExists(folder.resolve("journal.mv.db"))) {
       throw new CommandFailure(ExitCode.FAILED, "%s has no file journal.mv.db".formatted(folder));
     }
-    var settings = JournalSettings.embedded(folder);
-    try {
-      H2Recovery.recover(settings, folder);
-    } catch (IOException e) {
-      throw new CommandFailure(ExitCode.UNREACHABLE, e.getMessage());
-    }
-    return settings;
+    return JournalSettings.embedded(folder);
   }
 }
