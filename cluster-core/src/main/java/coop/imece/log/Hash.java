@@ -59,6 +59,13 @@ public final class Hash {
     return new Hash(DIGEST.get().digest(bytes));
   }
 
+  /** SHA-256 of the bytes {@code [start, end)}. */
+  public static Hash sha256(byte[] bytes, int start, int end) {
+    var digest = DIGEST.get();
+    digest.update(bytes, start, end - start);
+    return new Hash(digest.digest());
+  }
+
   /** SHA-256 of a prefix byte followed by the parts. */
   static Hash sha256(byte prefix, byte[]... parts) {
     var digest = DIGEST.get();

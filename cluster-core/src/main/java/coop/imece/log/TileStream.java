@@ -21,12 +21,17 @@ public final class TileStream {
   }
 
   public void add(Bytes entry) {
+    add(entry, MerkleTree.leaf(entry.array()));
+  }
+
+  /** As {@link #add(Bytes)}, when the entry's leaf hash is known already. */
+  public void add(Bytes entry, Hash leaf) {
     bundle.add(entry);
     size++;
     if (bundle.size() == TilePath.FULL) {
       closeBundle();
     }
-    add(0, MerkleTree.leaf(entry.array()));
+    add(0, leaf);
   }
 
   /** Gives out the partial tiles; nothing may be added after it. */

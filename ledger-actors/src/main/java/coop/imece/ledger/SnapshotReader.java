@@ -22,10 +22,10 @@ import coop.imece.log.Frontier;
 import coop.imece.log.Hash;
 import coop.imece.log.LogHead;
 import coop.imece.log.MalformedException;
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
-import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -38,30 +38,32 @@ import java.util.UUID;
 final class SnapshotReader {
   record Snapshot(LogHead head, LedgerState state) {}
 
-  private final DataInputStream in;
+  private final ByteBuffer in;
   private final LedgerState state = new LedgerState();
 
+  /** In the order of the accounts. */
+  private final List<WalletId> wallets = new ArrayList<>();
+
   private interface Element<T> {
-    T read() throws IOException;
+    T read();
   }
 
-  private SnapshotReader(byte[] body) {
-    this.in = new DataInputStream(new ByteArrayInputStream(body));
+  private SnapshotReader(ByteBuffer body) {
+    this.in = body;
   }
 
   static Snapshot read(Bytes bytes) {
     var end = Math.max(0, bytes.size() - Hash.BYTES);
-    var body = Arrays.copyOf(bytes.array(), end);
     var sum = Arrays.copyOfRange(bytes.array(), end, bytes.size());
-    if (!Arrays.equals(Hash.sha256(body).toBytes(), sum)) {
+    if (!Arrays.equals(Hash.sha256(bytes.array(), 0, end).toBytes(), sum)) {
       throw new MalformedException("the ledger snapshot is damaged: its SHA-256 differs");
     }
-    var reader = new SnapshotReader(body);
+    var reader = new SnapshotReader(bytes.view().limit(end));
     try {
-      if (!reader.in.readUTF().equals(SnapshotWriter.MAGIC)) {
+      if (!reader.text(SnapshotWriter.MAGIC.length()).equals(SnapshotWriter.MAGIC)) {
         throw new MalformedException("these bytes are not a ledger snapshot");
       }
-      var version = reader.in.readUnsignedByte();
+      var version = reader.in.get();
       if (version != SnapshotWriter.VERSION) {
         throw new MalformedException(
             "snapshot version must be %d, was %d".formatted(SnapshotWriter.VERSION, version));
@@ -70,18 +72,18 @@ final class SnapshotReader {
       reader.records();
       reader.accounts();
       reader.requests();
-      if (reader.in.available() > 0) {
+      if (reader.in.hasRemaining()) {
         throw new MalformedException("the ledger snapshot has bytes after its end");
       }
       return new Snapshot(head, reader.state);
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (BufferUnderflowException | IllegalArgumentException e) {
       throw new MalformedException("the ledger snapshot is damaged: " + e.getMessage(), e);
     }
   }
 
-  private LogHead head() throws IOException {
-    var size = in.readLong();
-    var lastTs = in.readLong();
+  private LogHead head() {
+    var size = in.getLong();
+    var lastTs = in.getLong();
     var chainHead = hash();
     var hashes = new ArrayList<Hash>();
     for (var i = 0; i < Long.bitCount(size); i++) {
@@ -90,9 +92,9 @@ final class SnapshotReader {
     return LogHead.of(Frontier.of(size, hashes), chainHead, lastTs);
   }
 
-  private void records() throws IOException {
-    var began = in.readBoolean();
-    var origin = in.readUTF();
+  private void records() {
+    var began = bool();
+    var origin = text(in.getInt());
     state.origin = began ? Optional.of(origin) : Optional.empty();
     state.policy = list(this::policy).stream().findFirst();
     state.epoch = list(() -> recorded(EpochOpened.KIND, EpochOpened.class)).stream().findFirst();
@@ -111,63 +113,63 @@ final class SnapshotReader {
     }
   }
 
-  private NodeHistory.Version nodeVersion() throws IOException {
+  private NodeHistory.Version nodeVersion() {
     var recorded = recorded(NodeRecorded.KIND, NodeRecorded.class);
     return new NodeHistory.Version(recorded.seq(), recorded.value());
   }
 
-  private Recorded<Policy> policy() throws IOException {
+  private Recorded<Policy> policy() {
     var set = recorded(PolicySet.KIND, PolicySet.class);
     return new Recorded<>(set.seq(), set.value().policy());
   }
 
-  private void accounts() throws IOException {
+  private void accounts() {
     state.books.restore(
         new Supply(amount(), amount(), amount(), amount(), amount(), amount(), amount(), amount()));
-    for (var i = in.readInt(); i > 0; i--) {
+    for (var i = in.getInt(); i > 0; i--) {
       var key = PublicKey.of(exactly(32));
-      var account = new Account(key.walletId(), key, in.readLong());
+      var account = new Account(key.walletId(), key, in.getLong());
       account.available = amount();
       for (var lot : list(this::lot)) {
         account.lots.put(lot.day, lot);
         state.books.calendar.add(account.wallet, lot);
       }
       state.books.accounts.put(account.wallet, account);
+      wallets.add(account.wallet);
     }
   }
 
-  private Lot lot() throws IOException {
-    var lot = new Lot(in.readInt());
+  private Lot lot() {
+    var lot = new Lot(in.getInt());
     lot.available = amount();
     lot.held = amount();
     lot.pending = amount();
-    lot.expires = in.readLong();
+    lot.expires = in.getLong();
     return lot;
   }
 
-  private void requests() throws IOException {
+  private void requests() {
     var policies = new HashMap<Long, Policy>();
     for (var policy : list(this::policy)) {
       policies.put(policy.seq(), policy.value());
     }
-    for (var i = in.readInt(); i > 0; i--) {
+    for (var i = in.getInt(); i > 0; i--) {
       state.holds.add(hold(policies));
     }
-    for (var inHour = in.readInt(); inHour > 0; inHour = in.readInt()) {
+    for (var inHour = in.getInt(); inHour > 0; inHour = in.getInt()) {
       for (var i = inHour; i > 0; i--) {
         state.closed.put(id(), closed());
       }
     }
-    for (var i = in.readInt(); i > 0; i--) {
-      var key = new PendingLines.Key(id(), in.readInt());
-      state.pending.add(
-          key, new PendingLines.Line(new WalletId(in.readUTF()), in.readInt(), amount()));
+    for (var i = in.getInt(); i > 0; i--) {
+      var key = new PendingLines.Key(id(), in.getInt());
+      state.pending.add(key, new PendingLines.Line(wallet(in.getInt()), in.getInt(), amount()));
     }
   }
 
-  private OpenHold hold(Map<Long, Policy> policies) throws IOException {
+  private OpenHold hold(Map<Long, Policy> policies) {
     var held = recorded(Held.KIND, Held.class);
-    var policySeq = in.readLong();
+    var policySeq = in.getLong();
     var parts = list(this::part);
     var progress = recorded(Progressed.KIND, Progressed.class);
     var model = state.models.get(held.value().model()).value();
@@ -180,62 +182,105 @@ final class SnapshotReader {
             progress.seq(), progress.value().outputTokens(), progress.value().stages()));
   }
 
-  private ClosedRequest closed() throws IOException {
+  private ClosedRequest closed() {
     return new ClosedRequest(
-        list(this::done).stream().findFirst(),
+        optionalDone(),
         done(),
-        list(() -> new WalletId(in.readUTF())).stream().findFirst(),
+        optionalWallet(),
         list(this::part),
-        list(this::done).stream().findFirst(),
-        list(() -> new ClosedRequest.LineDone(in.readInt(), done())));
+        optionalDone(),
+        list(() -> new ClosedRequest.LineDone(in.getInt(), done())));
   }
 
-  private LotPart part() throws IOException {
-    return new LotPart(in.readInt(), amount());
+  private Optional<WalletId> optionalWallet() {
+    var place = in.getInt();
+    return place == SnapshotWriter.NO_WALLET ? Optional.empty() : Optional.of(wallet(place));
   }
 
-  private Done done() throws IOException {
-    return new Done(in.readLong(), in.readUTF().intern(), amount());
+  private WalletId wallet(int place) {
+    return element(wallets, place, "wallets");
   }
 
-  private <T extends LedgerEvent> Recorded<T> recorded(String kind, Class<T> type)
-      throws IOException {
-    var seq = in.readLong();
-    var data = exactly(in.readInt());
+  private Optional<Done> optionalDone() {
+    return bool() ? Optional.of(done()) : Optional.empty();
+  }
+
+  private LotPart part() {
+    return new LotPart(in.getInt(), amount());
+  }
+
+  private Done done() {
+    var seq = in.getLong();
+    return new Done(seq, element(SnapshotWriter.ANSWERS, in.get(), "answers"), amount());
+  }
+
+  private <T extends LedgerEvent> Recorded<T> recorded(String kind, Class<T> type) {
+    var seq = in.getLong();
+    var data = exactly(in.getInt());
     return new Recorded<>(seq, type.cast(EventReader.read(kind, new CanonicalReader(data))));
   }
 
-  private SessionId id() throws IOException {
-    return new SessionId(new UUID(in.readLong(), in.readLong()));
+  private SessionId id() {
+    return new SessionId(new UUID(in.getLong(), in.getLong()));
   }
 
-  private Hash hash() throws IOException {
+  private Hash hash() {
     return Hash.of(exactly(Hash.BYTES));
   }
 
-  private Gft amount() throws IOException {
+  private Gft amount() {
     return new Gft(natural());
   }
 
-  private BigInteger natural() throws IOException {
-    return new BigInteger(exactly(in.readUnsignedByte()));
-  }
-
-  private byte[] exactly(int size) throws IOException {
-    if (size < 0 || size > in.available()) {
-      throw new IOException("%d bytes are missing".formatted(size));
+  /** Most amounts fit into a long. */
+  private BigInteger natural() {
+    var size = in.get();
+    if (size > Long.BYTES) {
+      return new BigInteger(exactly(size));
     }
-    return in.readNBytes(size);
+    long value = in.get();
+    for (var i = 1; i < size; i++) {
+      value = value << 8 | in.get() & 0xFF;
+    }
+    return BigInteger.valueOf(value);
   }
 
-  private <T> List<T> list(Element<T> element) throws IOException {
-    var count = in.readInt();
+  private boolean bool() {
+    return in.get() != 0;
+  }
+
+  private String text(int size) {
+    return new String(exactly(size), StandardCharsets.UTF_8);
+  }
+
+  private byte[] exactly(int size) {
+    requireAtMostRemaining(size);
+    var bytes = new byte[size];
+    in.get(bytes);
+    return bytes;
+  }
+
+  /** Every element has a byte or more, so a count beyond what remains is none. */
+  private void requireAtMostRemaining(int count) {
+    if (count < 0 || count > in.remaining()) {
+      throw new IllegalArgumentException("need 0 to %d, was %d".formatted(in.remaining(), count));
+    }
+  }
+
+  private static <T> T element(List<T> values, int place, String what) {
+    if (place < 0 || place >= values.size()) {
+      throw new IllegalArgumentException(
+          "there are %d %s, was place %d".formatted(values.size(), what, place));
+    }
+    return values.get(place);
+  }
+
+  private <T> List<T> list(Element<T> element) {
+    var count = in.getInt();
     if (count == 0) {
       return List.of();
     }
-    if (count < 0 || count > in.available()) {
-      throw new IOException("a list of %d elements".formatted(count));
-    }
+    requireAtMostRemaining(count);
     var values = new ArrayList<T>(count);
     for (var i = 0; i < count; i++) {
       values.add(element.read());

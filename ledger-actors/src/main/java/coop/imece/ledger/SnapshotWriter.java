@@ -3,10 +3,18 @@ package coop.imece.ledger;
 import coop.imece.core.Bytes;
 import coop.imece.core.Gft;
 import coop.imece.core.SessionId;
+import coop.imece.core.WalletId;
 import coop.imece.ledger.command.Done;
+import coop.imece.ledger.event.CanaryBought;
+import coop.imece.ledger.event.Forfeited;
+import coop.imece.ledger.event.Held;
 import coop.imece.ledger.event.LedgerEvent;
+import coop.imece.ledger.event.Matured;
 import coop.imece.ledger.event.PolicySet;
 import coop.imece.ledger.event.Progressed;
+import coop.imece.ledger.event.Refunded;
+import coop.imece.ledger.event.Settled;
+import coop.imece.ledger.event.Voided;
 import coop.imece.log.Hash;
 import coop.imece.log.LogHead;
 import java.io.ByteArrayOutputStream;
@@ -14,21 +22,40 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * Writes a ledger as bytes that depend on its content alone: maps in the order of their keys, what
- * entries said as the entries' own JSON, SHA-256 of it all at the end. Read by {@link
- * SnapshotReader}.
+ * entries said as the entries' own JSON, SHA-256 of it all at the end. Closed requests are most of
+ * it, so they name a wallet by its place among the accounts. Read by {@link SnapshotReader}.
  */
 final class SnapshotWriter {
   static final String MAGIC = "imece ledger snapshot";
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
+  /** What a wallet's place is when there is no wallet. */
+  static final int NO_WALLET = -1;
+
+  /** The kinds of the answers that closed requests gave; each is written as its place here. */
+  static final List<String> ANSWERS =
+      List.of(
+          Held.KIND,
+          Settled.KIND,
+          Voided.KIND,
+          CanaryBought.KIND,
+          Refunded.KIND,
+          Matured.KIND,
+          Forfeited.KIND);
+
+  private final Map<WalletId, Integer> places = new HashMap<>();
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final DataOutputStream out = new DataOutputStream(bytes);
 
@@ -39,7 +66,7 @@ final class SnapshotWriter {
   static Bytes write(LogHead head, LedgerState state) {
     var writer = new SnapshotWriter();
     try {
-      writer.out.writeUTF(MAGIC);
+      writer.out.writeBytes(MAGIC);
       writer.out.writeByte(VERSION);
       writer.head(head);
       writer.records(state);
@@ -50,8 +77,9 @@ final class SnapshotWriter {
       throw new UncheckedIOException("writing to memory", e);
     }
     var body = writer.bytes.toByteArray();
-    writer.bytes.writeBytes(Hash.sha256(body).toBytes());
-    return Bytes.own(writer.bytes.toByteArray());
+    var whole = Arrays.copyOf(body, body.length + Hash.BYTES);
+    System.arraycopy(Hash.sha256(body).toBytes(), 0, whole, body.length, Hash.BYTES);
+    return Bytes.own(whole);
   }
 
   private void head(LogHead head) throws IOException {
@@ -65,7 +93,9 @@ final class SnapshotWriter {
 
   private void records(LedgerState state) throws IOException {
     out.writeBoolean(state.origin.isPresent());
-    out.writeUTF(state.origin.orElse(""));
+    var origin = state.origin.orElse("").getBytes(StandardCharsets.UTF_8);
+    out.writeInt(origin.length);
+    out.write(origin);
     each(state.policy.stream().toList(), p -> recorded(p.seq(), new PolicySet(p.value())));
     each(state.epoch.stream().toList(), epoch -> recorded(epoch.seq(), epoch.value()));
     amount(state.canaryIssued);
@@ -95,6 +125,7 @@ final class SnapshotWriter {
     each(
         sorted(state.books.accounts, wallet -> wallet.value()),
         account -> {
+          places.put(account.wallet, places.size());
           out.write(account.key.bytes().array());
           out.writeLong(account.seq);
           amount(account.available);
@@ -136,7 +167,7 @@ final class SnapshotWriter {
         pending -> {
           id(pending.getKey().id());
           out.writeInt(pending.getKey().line());
-          out.writeUTF(pending.getValue().wallet().value());
+          out.writeInt(places.get(pending.getValue().wallet()));
           out.writeInt(pending.getValue().day());
           amount(pending.getValue().amount());
         });
@@ -153,17 +184,24 @@ final class SnapshotWriter {
   }
 
   private void closed(ClosedRequest request) throws IOException {
-    each(request.opened().stream().toList(), this::done);
+    optional(request.opened());
     done(request.closed());
-    each(request.wallet().stream().toList(), wallet -> out.writeUTF(wallet.value()));
+    out.writeInt(request.wallet().map(places::get).orElse(NO_WALLET));
     each(request.charged(), this::part);
-    each(request.refunded().stream().toList(), this::done);
+    optional(request.refunded());
     each(
         request.lines(),
         line -> {
           out.writeInt(line.line());
           done(line.done());
         });
+  }
+
+  private void optional(Optional<Done> done) throws IOException {
+    out.writeBoolean(done.isPresent());
+    if (done.isPresent()) {
+      done(done.get());
+    }
   }
 
   private void part(LotPart part) throws IOException {
@@ -173,7 +211,7 @@ final class SnapshotWriter {
 
   private void done(Done done) throws IOException {
     out.writeLong(done.seq());
-    out.writeUTF(done.kind());
+    out.writeByte(ANSWERS.indexOf(done.kind()));
     amount(done.amount());
   }
 

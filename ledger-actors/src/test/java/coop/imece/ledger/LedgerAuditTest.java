@@ -54,7 +54,7 @@ class LedgerAuditTest {
         if (i + 1 < SIZE) {
           rest.add(entries.get(i + 1));
         }
-        var report = LedgerAudit.run(prefix, rest.iterator(), checkpoints, done -> {});
+        var report = LedgerAudit.run(prefix, rest.iterator(), checkpoints, entry -> {}, done -> {});
         var found = report.finding().orElseThrow().index();
         var last = i + 1 == SIZE;
         assertTrue(

@@ -18,6 +18,7 @@ import java.io.IOException;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.cluster.typed.Cluster;
 
 /**
@@ -51,7 +52,7 @@ public record GatewayLedger(LedgerClient client, LedgerPages pages) {
     var client =
         LedgerClient.start(system, gate, new LedgerIdentity(settings.origin(), ledgerKey, gateway));
     var database = JournalDatabase.open(settings.journal());
-    system.getWhenTerminated().thenRun(database::close);
+    Adapter.toClassic(system).registerOnTermination(database::close);
     if (hosts) {
       NodeRecorder.start(system, client, database);
     }

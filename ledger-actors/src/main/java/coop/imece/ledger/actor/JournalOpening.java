@@ -3,12 +3,7 @@ package coop.imece.ledger.actor;
 import coop.imece.ledger.journal.JournalDatabase;
 import coop.imece.ledger.journal.JournalReader;
 import coop.imece.ledger.journal.JournalSchema;
-import coop.imece.ledger.journal.JournalTail;
-import coop.imece.ledger.journal.JournalWriter;
 import coop.imece.ledger.journal.WriterClaim;
-import coop.imece.log.Entry;
-import coop.imece.log.Hash;
-import coop.imece.log.MalformedException;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -17,13 +12,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What must be true of the journal before the ledger reads it. Of one batcher. */
 final class JournalOpening {
-  private static final Logger LOG = LoggerFactory.getLogger(JournalOpening.class);
-
   /** What was found. */
   sealed interface Opened {
     /** The journal may be replayed, and must lead to this. */
@@ -35,26 +26,22 @@ final class JournalOpening {
 
   private final JournalDatabase database;
   private final WriterClaim claim;
-  private final Optional<JournalTail> tail;
   private final CheckpointStore checkpoints;
   private final Supplier<Optional<String>> objection;
   private final Executor blocking;
   private volatile boolean claimed;
 
   /**
-   * @param tail of an embedded journal
    * @param objection a reason of the process's own not to open the journal
    * @param blocking where the database is spoken to
    */
   JournalOpening(
       JournalDatabase database,
       WriterClaim claim,
-      Optional<JournalTail> tail,
       CheckpointStore checkpoints,
       Supplier<Optional<String>> objection,
       Executor blocking) {
     this.database = database;
-    this.tail = tail;
     this.claim = claim;
     this.checkpoints = checkpoints;
     this.objection = objection;
@@ -106,34 +93,7 @@ final class JournalOpening {
       claim.take(database);
       claimed = true;
     }
-    var refused = putBack();
-    return refused.isPresent() ? new Opened.Refused(refused.get()) : compare();
-  }
-
-  /** What the database forgot when its process was killed; or why that can't be put back. */
-  private Optional<String> putBack() throws SQLException, IOException {
-    if (tail.isEmpty()) {
-      return Optional.empty();
-    }
-    var reader = new JournalReader(database, claim.persistenceId());
-    var size = reader.size();
-    try {
-      var lost = tail.get().after(size);
-      if (lost.isEmpty()) {
-        return Optional.empty();
-      }
-      var last =
-          size == 0 ? Hash.ZERO : Entry.parse(reader.range(size - 1, size).get(0)).chainHash();
-      if (!lost.get(0).prev().equals(last)) {
-        return Optional.of(
-            "journal.tail goes on from another entry %d than the journal has".formatted(size - 1));
-      }
-      JournalWriter.append(database, claim.persistenceId(), lost);
-      LOG.warn("the database had lost the entries [{}, {}): put back", size, size + lost.size());
-      return Optional.empty();
-    } catch (MalformedException e) {
-      return Optional.of("journal.tail can't be used: " + e.getMessage());
-    }
+    return compare();
   }
 
   /** A first look, before entries are read: is the journal as long as what was signed? */

@@ -3,8 +3,6 @@ package coop.imece.ledger.actor;
 import coop.imece.ledger.Ledger;
 import coop.imece.ledger.journal.LedgerSnapshot;
 import coop.imece.log.Entry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -101,21 +99,9 @@ final class LedgerActor extends EventSourcedBehavior<LedgerActor.Message, Entry,
         .thenRun(
             durable -> {
               parts.failpoints().accept(Failpoint.AFTER_PERSIST);
-              writeTail(decision.entries());
               answer(decision);
               tellFollowers(durable);
             });
-  }
-
-  /** Before anyone is told. A disk that is full here is a journal that failed. */
-  private void writeTail(List<Entry> entries) {
-    if (parts.tail().isPresent()) {
-      try {
-        parts.tail().get().append(entries);
-      } catch (IOException e) {
-        throw new UncheckedIOException("journal.tail can't be written", e);
-      }
-    }
   }
 
   private void answer(BatchDecision decision) {

@@ -9,11 +9,8 @@ import coop.imece.ledger.auth.Signing;
 import coop.imece.ledger.journal.CheckpointFile;
 import coop.imece.ledger.journal.JournalDatabase;
 import coop.imece.ledger.journal.JournalReader;
-import coop.imece.ledger.journal.JournalTail;
 import coop.imece.ledger.journal.SubjectIndex;
 import coop.imece.ledger.journal.WriterClaim;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.security.KeyPair;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -77,46 +74,18 @@ record LedgerRoot(
                 new SubjectIndex(database),
                 blocking),
             "subjects");
-    var tail = tail();
-    var opening = opening(database, tail, store, blocking);
-    var parts = new LedgerParts(opening, tail, publisher, indexer, clock, failpoints);
+    var opening = opening(database, store, blocking);
+    var parts = new LedgerParts(opening, publisher, indexer, clock, failpoints);
     var batcher = context.spawn(LedgerBatcher.create(settings, parts), "batcher");
-    return LedgerGate.create(sessions(), batcher, () -> release(database, tail));
-  }
-
-  private Optional<JournalTail> tail() {
-    try {
-      return JournalTail.of(settings.journal(), settings.directory());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void release(JournalDatabase database, Optional<JournalTail> tail) {
-    database.close();
-    if (tail.isPresent()) {
-      try {
-        tail.get().close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+    return LedgerGate.create(sessions(), batcher, database::close);
   }
 
   /** The owner's text names this process among all that ever were. */
   private JournalOpening opening(
-      JournalDatabase database,
-      Optional<JournalTail> tail,
-      CheckpointStore store,
-      Executor blocking) {
+      JournalDatabase database, CheckpointStore store, Executor blocking) {
     var owner = "process %d, %s".formatted(ProcessHandle.current().pid(), UUID.randomUUID());
     return new JournalOpening(
-        database,
-        new WriterClaim(LedgerActor.PERSISTENCE_ID, owner),
-        tail,
-        store,
-        objection,
-        blocking);
+        database, new WriterClaim(LedgerActor.PERSISTENCE_ID, owner), store, objection, blocking);
   }
 
   private Sessions<ActorRef<Answer>> sessions() {

@@ -3,7 +3,6 @@ package coop.imece.ledger.journal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,8 +35,8 @@ public final class H2Compaction {
     if (before <= 2 * compacted + SLACK_BYTES) {
       return;
     }
-    try (var connection =
-            DriverManager.getConnection(settings.url(), settings.user(), settings.password());
+    try (var one = OneConnection.of(settings);
+        var connection = one.getConnection();
         var statement = connection.createStatement()) {
       statement.execute("SHUTDOWN COMPACT");
     }

@@ -10,6 +10,7 @@ import java.util.Map;
  * process that hosts a persistent actor starts its actor system with the result.
  */
 public final class JournalConfig {
+  private static final int QUEUE = 1_000;
   private static final String SHARED = "pekko-persistence-jdbc.shared-databases.imece.";
 
   private JournalConfig() {}
@@ -40,20 +41,42 @@ public final class JournalConfig {
     map.put("jdbc-journal.replayBatchSize", 2_000);
     map.put("jdbc-journal.batchSize", 1_000);
     map.put(SHARED + "profile", settings.kind().slickProfile());
-    var db = SHARED + "db.";
-    map.put(db + "driver", settings.kind().driver());
-    map.put(db + "url", JournalDatabase.url(settings));
-    map.put(db + "user", settings.user());
-    map.put(db + "password", settings.password());
-    map.put(db + "connectionPool", "HikariCP");
-    map.put(db + "numThreads", settings.connections());
-    map.put(db + "maxConnections", settings.connections());
-    map.put(db + "minConnections", 1);
-    map.put(db + "queueSize", 1_000);
-    map.put(db + "connectionTimeout", 8_000);
-    map.put(db + "validationTimeout", 1_000);
-    map.put(db + "idleTimeout", 60_000);
-    map.put(db + "keepAliveConnection", false);
+    map.put(SHARED + "db", settings.kind() == DatabaseKind.H2 ? shared(settings) : pool(settings));
+    return map;
+  }
+
+  /** See {@link OneConnection}. */
+  private static Map<String, Object> shared(JournalSettings settings) {
+    return Map.of(
+        "connectionPool",
+        "disabled",
+        "dataSourceClass",
+        OneConnection.class.getName(),
+        "properties",
+        Map.of("url", settings.url(), "user", settings.user(), "password", settings.password()),
+        "numThreads",
+        1,
+        "maxConnections",
+        1,
+        "queueSize",
+        QUEUE);
+  }
+
+  private static Map<String, Object> pool(JournalSettings settings) {
+    var map = new HashMap<String, Object>();
+    map.put("driver", settings.kind().driver());
+    map.put("url", JournalDatabase.url(settings));
+    map.put("user", settings.user());
+    map.put("password", settings.password());
+    map.put("connectionPool", "HikariCP");
+    map.put("numThreads", settings.connections());
+    map.put("maxConnections", settings.connections());
+    map.put("minConnections", 1);
+    map.put("queueSize", QUEUE);
+    map.put("connectionTimeout", 8_000);
+    map.put("validationTimeout", 1_000);
+    map.put("idleTimeout", 60_000);
+    map.put("keepAliveConnection", false);
     return map;
   }
 }

@@ -2,8 +2,12 @@ package coop.imece.ledger.journal;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import javax.sql.DataSource;
 
 /**
  * The ledger's own connections to the journal's database, beside those of the persistence plugin:
@@ -21,28 +25,42 @@ public final class JournalDatabase implements AutoCloseable {
   private static final long VALIDATION_TIMEOUT_MILLIS = 1_000;
 
   private final DatabaseKind kind;
-  private final HikariDataSource pool;
+  private final DataSource connections;
+  private final Closeable closing;
 
-  private JournalDatabase(DatabaseKind kind, HikariDataSource pool) {
+  private <S extends DataSource & Closeable> JournalDatabase(DatabaseKind kind, S connections) {
     this.kind = kind;
-    this.pool = pool;
+    this.connections = connections;
+    this.closing = connections;
   }
 
-  /** Opens a pool; the database need not answer yet. */
+  /**
+   * Opens a pool, of an H2 file the connection that all share; the database need not answer yet.
+   */
   public static JournalDatabase open(JournalSettings settings) {
-    var config = new HikariConfig();
-    config.setPoolName("imece-ledger");
+    return settings.kind() == DatabaseKind.H2
+        ? new JournalDatabase(settings.kind(), OneConnection.of(settings))
+        : new JournalDatabase(settings.kind(), pool(settings));
+  }
+
+  private static HikariDataSource pool(JournalSettings settings) {
+    var config = poolConfig();
     config.setDriverClassName(settings.kind().driver());
     config.setJdbcUrl(url(settings));
     config.setUsername(settings.user());
     config.setPassword(settings.password());
     config.setMaximumPoolSize(MAX_CONNECTIONS);
+    return new HikariDataSource(config);
+  }
+
+  static HikariConfig poolConfig() {
+    var config = new HikariConfig();
+    config.setPoolName("imece-ledger");
     config.setMinimumIdle(0);
     config.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
     config.setValidationTimeout(VALIDATION_TIMEOUT_MILLIS);
     config.setInitializationFailTimeout(-1);
-    config.setAutoCommit(false);
-    return new JournalDatabase(settings.kind(), new HikariDataSource(config));
+    return config;
   }
 
   public DatabaseKind kind() {
@@ -51,7 +69,8 @@ public final class JournalDatabase implements AutoCloseable {
 
   /** Commits what the work did, or rolls it back when it throws. */
   public <T> T transact(Work<T> work) throws SQLException {
-    try (var connection = pool.getConnection()) {
+    try (var connection = connections.getConnection()) {
+      connection.setAutoCommit(false);
       try {
         var result = work.run(connection);
         connection.commit();
@@ -106,6 +125,10 @@ public final class JournalDatabase implements AutoCloseable {
 
   @Override
   public void close() {
-    pool.close();
+    try {
+      closing.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

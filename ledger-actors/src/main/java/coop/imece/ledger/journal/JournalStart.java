@@ -23,8 +23,9 @@ public final class JournalStart {
   public static Config prepare(Config application) {
     var ledger = application.getConfig("imece.ledger");
     var settings = JournalSettings.of(ledger);
+    var directory = Path.of(ledger.getString("directory"));
     try {
-      H2Compaction.compactIfWasteful(settings, Path.of(ledger.getString("directory")));
+      H2Compaction.compactIfWasteful(settings, directory);
       try (var database = JournalDatabase.open(settings)) {
         JournalSchema.migrate(database);
       }

@@ -17,7 +17,6 @@ import coop.imece.ledger.journal.JournalSettings;
 import coop.imece.log.Entry;
 import coop.imece.log.Hash;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -43,7 +42,6 @@ class HistoryTest {
         "delete from event_journal where sequence_number > " + (size - 10),
         "delete from snapshot where sequence_number > " + (size - 10),
         "delete from ledger_checkpoint where size > " + (size - 10));
-    Files.delete(folder.resolve("journal.tail"));
     assertRefused(
         journal,
         ("the journal has %d entries, the newest signed checkpoint has %d: it was set back to an"

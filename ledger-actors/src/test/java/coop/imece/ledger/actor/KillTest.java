@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,9 +28,16 @@ class KillTest {
   private static final String ANY = "ANY";
   private static final int KILLS = 50;
   private static final int REPEATED = 40;
-  private static final long PATIENCE_SECONDS = 120;
+  private static final long PATIENCE_SECONDS = 600;
 
+  @TempDir static Path shared;
   @TempDir Path folder;
+  private static KilledJvm jvm;
+
+  @BeforeAll
+  static void prepare() throws Exception {
+    jvm = KilledJvm.prepare(shared);
+  }
 
   @ParameterizedTest
   @CsvSource({
@@ -128,24 +136,16 @@ class KillTest {
       throws IOException {
     var commands = folder.resolve("commands");
     Files.write(commands, history.toRepeat(REPEATED));
-    var builder =
-        new ProcessBuilder(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                KilledLedger.class.getName(),
-                journal.url(),
-                journal.user(),
-                journal.password(),
-                folder.resolve("ledger").toString(),
-                commands.toString(),
-                failpoint,
-                Integer.toString(passes)));
-    return builder.redirectError(folder.resolve("errors").toFile()).start();
+    return jvm.start(
+        folder.resolve("errors"),
+        List.of(
+            journal.url(),
+            journal.user(),
+            journal.password(),
+            folder.resolve("ledger").toString(),
+            commands.toString(),
+            failpoint,
+            Integer.toString(passes)));
   }
 
   private String errors() {

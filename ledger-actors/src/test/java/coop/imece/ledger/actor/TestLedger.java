@@ -5,8 +5,8 @@ import com.typesafe.config.ConfigFactory;
 import coop.imece.identity.KeyFile;
 import coop.imece.ledger.auth.Signing;
 import coop.imece.ledger.command.LedgerCommand;
-import coop.imece.ledger.journal.JournalConfig;
 import coop.imece.ledger.journal.JournalSettings;
+import coop.imece.ledger.journal.JournalStart;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -33,7 +33,7 @@ final class TestLedger implements AutoCloseable {
   private TestLedger(Config config, InstantSource clock, Consumer<Failpoint> failpoints)
       throws Exception {
     settings = LedgerSettings.of(config);
-    system = ActorSystem.create(Behaviors.empty(), "ledger", JournalConfig.complete(config));
+    system = ActorSystem.create(Behaviors.empty(), "ledger", JournalStart.prepare(config));
     var keys = LedgerSingleton.signingKey(settings);
     var gateway = KeyFile.loadOrCreate(settings.directory().resolve("gateway.key"));
     var root =

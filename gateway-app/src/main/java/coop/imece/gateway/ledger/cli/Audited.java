@@ -12,6 +12,7 @@ import coop.imece.log.VerifierKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A ledger recomputed from its source: entries, tree, amounts, the published hash tiles, and the
@@ -19,6 +20,7 @@ import java.util.Optional;
  *
  * @param ledger the accounts after the last entry in order
  * @param remembered the checkpoint of an earlier audit that was compared with
+ * @param perSecond entries per second, of a run that was long enough to say so
  */
 record Audited(
     AuditReport report,
@@ -26,7 +28,7 @@ record Audited(
     Optional<Checkpoint> checkpoint,
     Optional<VerifierKey> signer,
     Optional<Checkpoint> remembered,
-    long perSecond) {
+    OptionalLong perSecond) {
 
   /** Audits, and remembers the checkpoint when all is in order and the signature was checked. */
   static Audited of(LedgerSource source, SourceOptions options, Console console) {
@@ -49,7 +51,11 @@ record Audited(
     var ledger = Ledger.empty();
     var report =
         LedgerAudit.run(
-            ledger, new EntryPages(source, size, stream::add), checkpoints, progress::show);
+            ledger,
+            new EntryPages(source, size),
+            checkpoints,
+            entry -> stream.add(entry.bytes(), entry.leafHash()),
+            progress::show);
     progress.end();
     if (report.passed()) {
       stream.finish();
@@ -59,7 +65,7 @@ record Audited(
       options.memory().remember(checkpoint.orElseThrow().origin(), note.orElseThrow(), signer);
     }
     return new Audited(
-        complete, ledger, checkpoint, signer, remembered, progress.perSecond(report.entries()));
+        complete, ledger, checkpoint, signer, remembered, progress.rate(report.entries()));
   }
 
   /** Compares the tiles that are published with those that the entries make. */

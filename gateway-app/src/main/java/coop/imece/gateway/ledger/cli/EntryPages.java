@@ -4,23 +4,17 @@ import coop.imece.core.Bytes;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.function.Consumer;
 
 /** A source's entries one after another, fetched page by page. */
 final class EntryPages implements Iterator<Bytes> {
   private final LedgerSource source;
   private final long size;
-  private final Consumer<Bytes> tap;
   private Iterator<Bytes> page = Collections.emptyIterator();
   private long next;
 
-  /**
-   * @param tap sees every entry before whoever asked for it
-   */
-  EntryPages(LedgerSource source, long size, Consumer<Bytes> tap) {
+  EntryPages(LedgerSource source, long size) {
     this.source = source;
     this.size = size;
-    this.tap = tap;
   }
 
   @Override
@@ -36,9 +30,7 @@ final class EntryPages implements Iterator<Bytes> {
     if (!page.hasNext()) {
       page = source.page(next, Math.min(next + LedgerSource.PAGE, size), size).iterator();
     }
-    var entry = page.next();
-    tap.accept(entry);
     next++;
-    return entry;
+    return page.next();
   }
 }

@@ -35,16 +35,16 @@ final class ExportCommand implements Callable<Integer> {
       var checkpoint = note.map(options::checked);
       var size = checkpoint.map(Checkpoint::size).orElseGet(() -> source.size(checkpoint));
       if (out.isEmpty()) {
-        new EntryPages(source, size, entry -> {})
+        new EntryPages(source, size)
             .forEachRemaining(
                 entry -> console.print(new String(entry.array(), StandardCharsets.UTF_8)));
         return ExitCode.DONE;
       }
       var stream = new TileStream(this::write);
       var progress = console.progress(size);
-      var pages = new EntryPages(source, size, stream::add);
+      var pages = new EntryPages(source, size);
       for (var done = 1L; pages.hasNext(); done++) {
-        pages.next();
+        stream.add(pages.next());
         progress.show(done);
       }
       stream.finish();

@@ -84,8 +84,8 @@ final class JournalSource implements LedgerSource {
   @Override
   public TreeReader tree(long size) {
     var tree = new MemoryTree();
-    new EntryPages(this, size, entry -> tree.append(MerkleTree.leaf(entry.array())))
-        .forEachRemaining(entry -> {});
+    new EntryPages(this, size)
+        .forEachRemaining(entry -> tree.append(MerkleTree.leaf(entry.array())));
     return tree;
   }
 

@@ -1,6 +1,7 @@
 package coop.imece.gateway.ledger.cli;
 
 import java.io.PrintWriter;
+import java.util.OptionalLong;
 
 /**
  * How far a long run is, on stderr: one line that is drawn again in a terminal, a line each 10 %
@@ -9,6 +10,8 @@ import java.io.PrintWriter;
 final class ProgressBar {
   private static final int WIDTH = 30;
   private static final long REDRAW_NANOS = 100_000_000;
+
+  /** A run that is shorter shows nothing, and its rate means nothing: it measures the start. */
   private static final long QUIET_NANOS = 1_000_000_000;
 
   private final PrintWriter out;
@@ -56,7 +59,14 @@ final class ProgressBar {
     }
   }
 
-  long perSecond(long done) {
+  /** The rate so far; none for a short run. */
+  OptionalLong rate(long done) {
+    return System.nanoTime() - started < QUIET_NANOS
+        ? OptionalLong.empty()
+        : OptionalLong.of(perSecond(done));
+  }
+
+  private long perSecond(long done) {
     return (long) (done / ((System.nanoTime() - started) / 1e9));
   }
 }

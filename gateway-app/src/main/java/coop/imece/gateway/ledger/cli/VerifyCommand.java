@@ -67,7 +67,7 @@ final class VerifyCommand implements Callable<Integer> {
                 supply.issued().display(),
                 supply.redeemed().display(),
                 supply.available().plus(supply.held()).plus(supply.pending()).display()));
-    console.note("%,d entries/s".formatted(audited.perSecond()));
+    audited.perSecond().ifPresent(rate -> console.note("%,d entries/s".formatted(rate)));
   }
 
   private static Map<String, Object> json(Audited audited) {
@@ -81,7 +81,7 @@ final class VerifyCommand implements Callable<Integer> {
     json.put("signature_checked", audited.signer().isPresent());
     json.put("remembered_size", audited.remembered().map(Checkpoint::size).orElse(0L));
     json.put("supply", SupplyJson.of(report.supply()));
-    json.put("entries_per_second", audited.perSecond());
+    audited.perSecond().ifPresent(rate -> json.put("entries_per_second", rate));
     report
         .finding()
         .ifPresent(
