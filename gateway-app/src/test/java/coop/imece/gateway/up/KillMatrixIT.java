@@ -3,12 +3,14 @@ package coop.imece.gateway.up;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import coop.imece.core.LayerRange;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -87,7 +89,8 @@ class KillMatrixIT {
     var pauses = new ArrayList<Long>();
     try (var cooperative = new RealCooperative(folder, 3, PACED)) {
       var undisturbed = undisturbed(cooperative);
-      for (var position = 1; position < undisturbed.pieces(); position++) {
+      var positions = positions(undisturbed.pieces());
+      for (var position = positions.start(); position < positions.end(); position++) {
         var struck = new ArrayList<String>();
         for (var stage = 0; stage < 3; stage++) {
           Strike remembered =
@@ -103,7 +106,11 @@ class KillMatrixIT {
         mend.all(cooperative, struck);
         cooperative.awaitReady(6);
       }
-      LOG.info("{} strikes, {} of them failed over", 3 * (undisturbed.pieces() - 1), pauses.size());
+      LOG.info(
+          "{} strikes behind pieces {}, {} failed over",
+          3 * positions.count(),
+          positions,
+          pauses.size());
     }
     Collections.sort(pauses);
     var p50 = pauses.get(pauses.size() / 2);
@@ -113,6 +120,13 @@ class KillMatrixIT {
         pauses.get(pauses.size() * 95 / 100),
         pauses);
     assertTrue(p50 < 2_000, pauses.toString());
+  }
+
+  /** All, or those of {@code -Dimece.test.positions=FIRST..LAST}. */
+  private static LayerRange positions(int pieces) {
+    return Optional.ofNullable(System.getProperty("imece.test.positions"))
+        .map(LayerRange::parseInclusive)
+        .orElseGet(() -> new LayerRange(1, pieces));
   }
 
   @Test
