@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  *
  * @param address what other members dial; port 0 takes a free one
  * @param join members to join by; empty starts a new cooperative
+ * @param lookEvery how often a member looks whether its cooperative still has a ledger
  */
 public record ClusterSettings(
     HostPort address,
@@ -22,6 +23,7 @@ public record ClusterSettings(
     List<HostPort> join,
     TlsFolder tls,
     Duration joinTimeout,
+    Duration lookEvery,
     Duration rejoinAfter,
     Duration rejoinAfterAtMost) {
   private static final Duration LEAST_JOIN_TIMEOUT = Duration.ofSeconds(1);
@@ -57,6 +59,7 @@ public record ClusterSettings(
           join,
           new TlsFolder(Path.of(tls).toAbsolutePath()),
           section.getDuration("join-timeout"),
+          section.getDuration("look-every"),
           section.getDuration("rejoin-after"),
           section.getDuration("rejoin-after-at-most"));
     } catch (com.typesafe.config.ConfigException | IllegalArgumentException e) {

@@ -2,6 +2,8 @@ package coop.imece.cluster;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import coop.imece.cluster.actor.BoundedEnd;
+import coop.imece.cluster.actor.CooperativeMembership;
 import coop.imece.cluster.tls.TlsFolder;
 import java.net.BindException;
 import java.nio.file.Files;
@@ -44,6 +46,8 @@ public final class ClusterSystem {
     settings.tls().check(settings.certificateRole(), Instant.now());
     log.info("starting as {} with roles {}", settings.address(), settings.roles());
     var system = create(guardian, settings, settingsOf(settings).withFallback(config).resolve());
+    BoundedEnd.of(system);
+    CooperativeMembership.start(system, settings);
     var cluster = Cluster.get(system);
     cluster
         .manager()
@@ -96,7 +100,8 @@ public final class ClusterSystem {
     return ConfigFactory.parseMap(Map.copyOf(values), "cluster settings");
   }
 
-  private static Address address(HostPort member) {
+  /** How Pekko names the member there. */
+  public static Address address(HostPort member) {
     return new Address(PROTOCOL, NAME, member.host(), member.port());
   }
 }

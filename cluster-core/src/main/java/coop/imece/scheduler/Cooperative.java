@@ -76,6 +76,12 @@ public final class Cooperative {
     return withPipelines(changes);
   }
 
+  /** Whether the node is known from a process that started later than the one that says this. */
+  public boolean isSuperseded(NodeAdvertisement said) {
+    var known = nodes.get(said.node());
+    return known != null && known.said().startedAt().isAfter(said.startedAt());
+  }
+
   /** Forgets a node. */
   public List<Change> left(NodeId node, String why) {
     if (nodes.remove(node) == null) {

@@ -19,4 +19,7 @@ public sealed interface NodeCommand extends WireMessage {
    * @param again whether it is to be measured anew first, because its steps don't fit the result
    */
   record ReportHardware(boolean again) implements NodeCommand {}
+
+  /** Another process has this node's identity and started later: that one is the node. */
+  record Superseded() implements NodeCommand {}
 }

@@ -3,7 +3,9 @@ package coop.imece.gateway;
 import com.typesafe.config.Config;
 import coop.imece.cluster.ClusterSystem;
 import coop.imece.cluster.Ending;
+import coop.imece.cluster.Membership;
 import coop.imece.cluster.config.ConfigException;
+import coop.imece.gateway.actor.CoordinatorGuardian;
 import coop.imece.gateway.actor.GatewayGuardian;
 import coop.imece.gateway.operator.OperatorToken;
 import coop.imece.gateway.tokenizer.ModelTokenizer;
@@ -12,8 +14,13 @@ import coop.imece.model.ModelFolder;
 import coop.imece.model.ModelFolderException;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorSystem;
 
-/** The life of a gateway process. It does not join again by itself: its ledger has one home. */
+/**
+ * The life of a process that is gateway, ledger, scheduler or several of them. One with the ledger
+ * does not join again by itself: others join it.
+ */
 public final class GatewayProcess {
   private final GatewayProcessSettings settings;
   private final Config config;
@@ -33,11 +40,32 @@ public final class GatewayProcess {
    * @throws coop.imece.model.ModelFolderException when the model's folder can't be used
    */
   public Ending run() {
+    var start = settings.hasGateway() ? gateway() : coordinator();
+    return settings.hasLedger()
+        ? Ending.await(start.get())
+        : Membership.create(settings.cluster(), start).keep();
+  }
+
+  private Supplier<ActorSystem<?>> gateway() {
     var folder = ModelFolder.open(settings.model());
-    var guardian =
-        GatewayGuardian.create(folder, settings.precision(), tokenizer(folder), operatorToken());
-    var complete = JournalStart.prepare(settings.withLedgerDirectory(config));
-    return Ending.await(ClusterSystem.start(guardian, settings.cluster(), complete));
+    var operator = operatorToken();
+    var complete = completeConfig();
+    return () ->
+        ClusterSystem.start(
+            GatewayGuardian.create(folder, settings.precision(), tokenizer(folder), operator),
+            settings.cluster(),
+            complete);
+  }
+
+  private Supplier<ActorSystem<?>> coordinator() {
+    var complete = completeConfig();
+    return () ->
+        ClusterSystem.start(
+            CoordinatorGuardian.create(settings.cluster().roles()), settings.cluster(), complete);
+  }
+
+  private Config completeConfig() {
+    return JournalStart.prepare(settings.withLedgerDirectory(config));
   }
 
   private OperatorToken operatorToken() {

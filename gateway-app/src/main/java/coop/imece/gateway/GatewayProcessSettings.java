@@ -10,11 +10,16 @@ import coop.imece.cluster.ClusterSettings;
 import coop.imece.cluster.ModelChoice;
 import coop.imece.cluster.config.ConfigException;
 import coop.imece.core.Precision;
+import coop.imece.ledger.actor.LedgerSingleton;
+import coop.imece.ledger.journal.JournalSettings;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * What a gateway process with ledger and scheduler runs on.
+ * What a process that is gateway, ledger, scheduler or several of them runs on.
  *
  * @param model folder of the model that is served
  * @param data folder of this process's own files
@@ -22,8 +27,17 @@ import java.util.Set;
 public record GatewayProcessSettings(
     Path model, Precision precision, Path data, ClusterSettings cluster) {
   private static final String LEDGER_DIRECTORY = "imece.ledger.directory";
-  private static final Set<ClusterRole> ROLES =
-      Set.of(ClusterRole.GATEWAY, ClusterRole.LEDGER, ClusterRole.SCHEDULER);
+  private static final Set<ClusterRole> COORDINATORS =
+      EnumSet.complementOf(EnumSet.of(ClusterRole.NODE));
+  private static final String ROLES = "imece.gateway.roles";
+
+  public GatewayProcessSettings {
+    if (!cluster.roles().contains(ClusterRole.LEDGER) && cluster.join().isEmpty()) {
+      throw new IllegalArgumentException(
+          "imece.cluster.join must name a member (--join HOST:PORT): a process without the role"
+              + " ledger starts no cooperative");
+    }
+  }
 
   /**
    * @throws ConfigException naming the key that can't be used
@@ -32,14 +46,58 @@ public record GatewayProcessSettings(
     var model = ModelChoice.from(config);
     var data = config.getString("imece.data");
     try {
-      return new GatewayProcessSettings(
-          ModelFolder.find(model.folder(), installation),
-          model.precision(),
-          data.isEmpty() ? Folders.ofUser().data().resolve("gateway") : Path.of(data),
-          ClusterSettings.from(config, ROLES));
-    } catch (com.typesafe.config.ConfigException | IllegalArgumentException e) {
+      var roles = roles(config.getStringList(ROLES));
+      var settings =
+          new GatewayProcessSettings(
+              ModelFolder.find(model.folder(), installation),
+              model.precision(),
+              data.isEmpty() ? Folders.ofUser().data().resolve("gateway") : Path.of(data),
+              ClusterSettings.from(config, roles));
+      LedgerSingleton.requireOneProcess(
+          JournalSettings.of(settings.withLedgerDirectory(config).getConfig("imece.ledger")),
+          roles.stream().map(ClusterRole::wireName).collect(Collectors.toSet()));
+      return settings;
+    } catch (com.typesafe.config.ConfigException
+        | IllegalArgumentException
+        | IllegalStateException e) {
       throw new ConfigException(e.getMessage());
     }
+  }
+
+  boolean hasGateway() {
+    return cluster.roles().contains(ClusterRole.GATEWAY);
+  }
+
+  public boolean hasScheduler() {
+    return cluster.roles().contains(ClusterRole.SCHEDULER);
+  }
+
+  boolean hasLedger() {
+    return cluster.roles().contains(ClusterRole.LEDGER);
+  }
+
+  private static Set<ClusterRole> roles(List<String> names) {
+    var roles = EnumSet.noneOf(ClusterRole.class);
+    for (var name : names) {
+      roles.add(
+          COORDINATORS.stream()
+              .filter(role -> role.wireName().equals(name))
+              .findFirst()
+              .orElseThrow(() -> noRole(name)));
+    }
+    if (roles.isEmpty()) {
+      throw noRole("");
+    }
+    return roles;
+  }
+
+  private static IllegalArgumentException noRole(String name) {
+    return new IllegalArgumentException(
+        "%s must be one or several of %s, was '%s'"
+            .formatted(
+                ROLES,
+                COORDINATORS.stream().map(ClusterRole::wireName).collect(Collectors.joining(", ")),
+                name));
   }
 
   /** The configuration with a place for the ledger's files: in {@code data} if none is set. */

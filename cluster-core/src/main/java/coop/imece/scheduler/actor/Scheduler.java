@@ -9,6 +9,7 @@ import coop.imece.scheduler.HardwareWatch;
 import coop.imece.scheduler.NodeCommand;
 import coop.imece.scheduler.NodeCommand.ReportHardware;
 import coop.imece.scheduler.NodeCommand.ServeSlice;
+import coop.imece.scheduler.NodeCommand.Superseded;
 import coop.imece.scheduler.PlanReply.NoPipeline;
 import coop.imece.scheduler.PlanReply.Planned;
 import coop.imece.scheduler.RouteDecision.NoRoute;
@@ -139,6 +140,11 @@ public final class Scheduler extends AbstractBehavior<Command> {
 
   private Behavior<Command> onAdvertise(Advertise advertise) {
     var id = advertise.advertisement().node();
+    if (cooperative.isSuperseded(advertise.advertisement())) {
+      getContext().getLog().warn("node {} runs twice: the one that started first is to end", id);
+      advertise.node().tell(new Superseded());
+      return this;
+    }
     var changes = cooperative.advertised(advertise.advertisement(), millis.getAsLong());
     var before = addresses.put(id, new Address(advertise.node(), advertise.stage()));
     if (before == null || !before.node.equals(advertise.node())) {

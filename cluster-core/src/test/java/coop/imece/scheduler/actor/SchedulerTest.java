@@ -16,6 +16,7 @@ import coop.imece.scheduler.NodeAdvertisement;
 import coop.imece.scheduler.NodeCommand;
 import coop.imece.scheduler.NodeCommand.ReportHardware;
 import coop.imece.scheduler.NodeCommand.ServeSlice;
+import coop.imece.scheduler.NodeCommand.Superseded;
 import coop.imece.scheduler.NodeList;
 import coop.imece.scheduler.PlanReply;
 import coop.imece.scheduler.PlanReply.NoPipeline;
@@ -107,6 +108,10 @@ class SchedulerTest {
     }
 
     Advertise advertise(Optional<HeldSlice> slice) {
+      return advertise(slice, Instant.EPOCH);
+    }
+
+    Advertise advertise(Optional<HeldSlice> slice, Instant startedAt) {
       var said =
           new NodeAdvertisement(
               id,
@@ -116,7 +121,7 @@ class SchedulerTest {
               slice,
               Optional.of("DE"),
               Optional.empty(),
-              Instant.EPOCH);
+              startedAt);
       return new Advertise(said, commands.getRef(), slice.map(s -> stage.getRef()));
     }
 
@@ -189,6 +194,20 @@ class SchedulerTest {
               assertEquals(List.of(), status().nodes());
               return null;
             });
+  }
+
+  @Test
+  void of_two_processes_with_one_identity_the_later_is_the_node_and_the_other_is_told() {
+    var old = new Node(1);
+    var later = new Node(1);
+    var held = Optional.of(Node.held(new LayerRange(0, 4)));
+    scheduler.tell(old.advertise(held));
+    scheduler.tell(later.advertise(held, Instant.EPOCH.plusMillis(1)));
+    scheduler.tell(old.advertise(held));
+    assertEquals(new Superseded(), old.commands.receiveMessage());
+    var planned = ((Planned) plan()).plan().stages();
+    assertEquals(List.of(later.stage.getRef()), planned.stream().map(s -> s.stage()).toList());
+    later.commands.expectNoMessage();
   }
 
   @Test

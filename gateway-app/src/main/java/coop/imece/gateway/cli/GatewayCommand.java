@@ -1,7 +1,9 @@
 package coop.imece.gateway.cli;
 
+import coop.imece.cli.CommandFailure;
 import coop.imece.cli.ConfigOption;
 import coop.imece.cli.Endings;
+import coop.imece.cli.ExitCode;
 import coop.imece.cli.Flags;
 import coop.imece.cli.Installation;
 import coop.imece.cli.MemberOptions;
@@ -15,12 +17,22 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code imece gateway}: this process becomes a cooperative's gateway, ledger and scheduler. */
+/**
+ * {@code imece gateway}: this process becomes a cooperative's gateway, ledger and scheduler, or
+ * some of them.
+ */
 @Command
 final class GatewayCommand implements Callable<Integer> {
   @Mixin private final MemberOptions member = new MemberOptions();
   @Mixin private final ConfigOption config = new ConfigOption();
   @Mixin private final Supervised supervised = new Supervised();
+
+  @Option(
+      names = "--roles",
+      paramLabel = "ROLE",
+      split = ",",
+      description = "Some of gateway, ledger, scheduler (default: all; fewer need PostgreSQL).")
+  private List<String> roles = List.of();
 
   @Option(
       names = "--host",
@@ -64,6 +76,9 @@ final class GatewayCommand implements Callable<Integer> {
     var flags = new Flags();
     member.into(flags);
     flags
+        .set(
+            "imece.gateway.roles",
+            roles.isEmpty() ? Optional.empty() : Optional.of(String.join(",", roles)))
         .set("imece.gateway.host", host)
         .set("imece.gateway.port", port)
         .set("imece.cluster.host", clusterHost)
@@ -75,6 +90,11 @@ final class GatewayCommand implements Callable<Integer> {
     var installation = Installation.ofThisProcess();
     var loaded = config.load("gateway", List.of("ledger"), flags.values(), installation);
     var settings = GatewayProcessSettings.from(loaded, installation);
+    if ((minStages.isPresent() || sharedHardware) && !settings.hasScheduler()) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "--min-stages and --allow-shared-hardware are the scheduler's: this process has not that role");
+    }
     return Endings.exitCode(GatewayProcess.create(settings, loaded).run(), settings.cluster());
   }
 }

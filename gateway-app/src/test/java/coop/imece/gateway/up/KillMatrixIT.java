@@ -3,12 +3,14 @@ package coop.imece.gateway.up;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import coop.imece.core.LayerRange;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -25,6 +27,10 @@ import org.slf4j.LoggerFactory;
 class KillMatrixIT {
   private static final Logger LOG = LoggerFactory.getLogger(KillMatrixIT.class);
   private static final int TOKENS = 24;
+
+  /** So that a token takes longer than a strike. */
+  private static final Map<String, String> PACED = Map.of("IMECE_NODE_LINK_DELAY", "15ms");
+
   private static final long REJOIN_LIMIT_MILLIS = 15_000;
 
   @TempDir Path folder;
@@ -35,7 +41,7 @@ class KillMatrixIT {
 
   @Test
   void a_killed_and_then_a_stopped_process_leave_the_answer_as_it_is() throws Exception {
-    try (var cooperative = new RealCooperative(folder, 2)) {
+    try (var cooperative = new RealCooperative(folder, 2, PACED)) {
       var undisturbed = undisturbed(cooperative);
       struck(cooperative, undisturbed, 1, 8, cooperative::kill);
       struck(cooperative, undisturbed, 0, 5, cooperative::freeze);
@@ -47,70 +53,128 @@ class KillMatrixIT {
 
   @Test
   @Tag("slow")
-  void every_stage_of_three_killed_at_several_tokens_leaves_the_answer_as_it_is() throws Exception {
-    matrix(List.of(1, 2, 6, 12, 18), RealCooperative::kill);
+  void every_stage_of_three_killed_at_every_token_leaves_the_answer_as_it_is() throws Exception {
+    matrix(
+        RealCooperative::kill,
+        (cooperative, struck) -> {
+          for (var node : struck) {
+            cooperative.startNode(node);
+          }
+        });
   }
 
   @Test
   @Tag("slow")
-  void every_stage_of_three_stopped_at_several_tokens_leaves_the_answer_as_it_is()
-      throws Exception {
-    matrix(List.of(1, 12), RealCooperative::freeze);
+  void every_stage_of_three_stopped_at_every_token_leaves_the_answer_as_it_is() throws Exception {
+    matrix(
+        RealCooperative::freeze,
+        (cooperative, struck) -> {
+          for (var node : struck) {
+            cooperative.thaw(node);
+          }
+        });
   }
 
   private interface StrikeIn {
     void at(RealCooperative cooperative, String node) throws IOException, InterruptedException;
   }
 
-  private void matrix(List<Integer> positions, StrikeIn strike) throws Exception {
+  private interface Mend {
+    void all(RealCooperative cooperative, List<String> nodes)
+        throws IOException, InterruptedException;
+  }
+
+  /** At each token every stage is struck in turn; then what was struck comes back. */
+  private void matrix(StrikeIn strike, Mend mend) throws Exception {
     var pauses = new ArrayList<Long>();
-    try (var cooperative = new RealCooperative(folder, 3)) {
+    try (var cooperative = new RealCooperative(folder, 3, PACED)) {
       var undisturbed = undisturbed(cooperative);
-      for (var stage = 0; stage < 3; stage++) {
-        for (var position : positions) {
-          var victim = new AtomicReference<String>();
+      var positions = positions(undisturbed.pieces());
+      for (var position = positions.start(); position < positions.end(); position++) {
+        var struck = new ArrayList<String>();
+        for (var stage = 0; stage < 3; stage++) {
           Strike remembered =
               node -> {
-                victim.set(node);
+                struck.add(node);
                 strike.at(cooperative, node);
               };
-          pauses.add(struck(cooperative, undisturbed, stage, position, remembered));
-          cooperative.kill(victim.get());
-          cooperative.startNode(victim.get());
-          cooperative.awaitReady(6);
+          var answer = struck(cooperative, undisturbed, stage, position, remembered);
+          if (answer.failovers() > 0) {
+            pauses.add(answer.longestPauseMillis());
+          }
         }
+        mend.all(cooperative, struck);
+        cooperative.awaitReady(6);
       }
+      LOG.info(
+          "{} strikes behind pieces {}, {} failed over",
+          3 * positions.count(),
+          positions,
+          pauses.size());
     }
     Collections.sort(pauses);
-    LOG.info("pauses of the stream in ms, sorted: {}", pauses);
-    assertTrue(pauses.get(pauses.size() / 2) < 2_000, pauses.toString());
+    var p50 = pauses.get(pauses.size() / 2);
+    LOG.info(
+        "pause of the stream p50 {} ms, p95 {} ms: {}",
+        p50,
+        pauses.get(pauses.size() * 95 / 100),
+        pauses);
+    assertTrue(p50 < 2_000, pauses.toString());
+  }
+
+  /** All, or those of {@code -Dimece.test.positions=FIRST..LAST}. */
+  private static LayerRange positions(int pieces) {
+    return Optional.ofNullable(System.getProperty("imece.test.positions"))
+        .map(LayerRange::parseInclusive)
+        .orElseGet(() -> new LayerRange(1, pieces));
   }
 
   @Test
   @Tag("slow")
   void nodes_serve_again_when_the_gateway_was_killed_and_started_again() throws Exception {
-    try (var cooperative = new RealCooperative(folder, 2)) {
+    rejoined(RealCooperative::killGateway);
+  }
+
+  @Test
+  @Tag("slow")
+  void nodes_serve_again_when_the_gateway_was_stopped_and_started_again() throws Exception {
+    rejoined(RealCooperative::stopGateway);
+  }
+
+  private interface End {
+    void of(RealCooperative cooperative) throws InterruptedException;
+  }
+
+  private void rejoined(End end) throws Exception {
+    try (var cooperative = new RealCooperative(folder, 2, Map.of())) {
       var undisturbed = undisturbed(cooperative);
-      cooperative.killGateway();
+      end.of(cooperative);
       var started = System.nanoTime();
       cooperative.startGateway();
       cooperative.awaitReady(4);
       var millis = (System.nanoTime() - started) / 1_000_000;
       LOG.info("four nodes serve {} ms after the gateway's new start", millis);
-      assertEquals(undisturbed, undisturbed(cooperative));
+      assertEquals(undisturbed.text(), undisturbed(cooperative).text());
       assertTrue(millis < REJOIN_LIMIT_MILLIS, millis + " ms");
     }
   }
 
-  private static String undisturbed(RealCooperative cooperative) throws Exception {
+  private static StreamedAnswer undisturbed(RealCooperative cooperative) throws Exception {
     var answer = StreamedAnswer.of(cooperative.url("/"), TOKENS, piece -> {});
     assertEquals(0, answer.failovers());
-    return answer.text();
+    return answer;
   }
 
-  /** Strikes the node that serves the stage when so many pieces have come; returns the pause. */
-  private static long struck(
-      RealCooperative cooperative, String undisturbed, int stage, int position, Strike strike)
+  /**
+   * Strikes the node that serves the stage when so many pieces have come. What the last tokens need
+   * of a stage may be done when it is struck; before, its loss must have been noticed.
+   */
+  private static StreamedAnswer struck(
+      RealCooperative cooperative,
+      StreamedAnswer undisturbed,
+      int stage,
+      int position,
+      Strike strike)
       throws Exception {
     var answer =
         StreamedAnswer.of(
@@ -122,9 +186,14 @@ class KillMatrixIT {
               }
             });
     var what = "stage %d struck behind piece %d".formatted(stage, position);
-    assertEquals(undisturbed, answer.text(), what);
-    assertTrue(answer.failovers() >= 1, what + ": " + answer);
-    LOG.info("{}: the stream paused for {} ms", what, answer.longestPauseMillis());
-    return answer.longestPauseMillis();
+    assertEquals(undisturbed.text(), answer.text(), what);
+    assertTrue(
+        answer.failovers() >= 1 || position > undisturbed.pieces() - 3, what + ": " + answer);
+    LOG.info(
+        "{}: {} failovers, the stream paused for {} ms",
+        what,
+        answer.failovers(),
+        answer.longestPauseMillis());
+    return answer;
   }
 }

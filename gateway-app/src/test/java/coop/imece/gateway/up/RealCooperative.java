@@ -8,18 +8,20 @@ import coop.imece.cluster.tls.CertificateAuthority;
 import coop.imece.cluster.tls.Role;
 import coop.imece.core.LayerRange;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +29,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * A gateway and two nodes for each slice of imece-mini, as processes of the built distribution over
- * mutual TLS. Tests strike them; all end with the test's own process, however it ends.
+ * Coordinators and nodes that serve imece-mini, as processes of the built distribution over mutual
+ * TLS. Tests strike them; all end with the test's own process, however it ends.
  */
 final class RealCooperative implements AutoCloseable {
   static final String MODEL = "imece-mini";
@@ -37,6 +39,10 @@ final class RealCooperative implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(120);
   private static final String LOOPBACK = "127.0.0.1";
   private static final String GATEWAY = "gateway";
+
+  /** The cluster port of the coordinator that was started first. */
+  private static final String FIRST = "first";
+
   private static final Pattern JOINED = Pattern.compile("(n_[0-9a-f]{32}) joined the coop");
   private static final Pattern PLANNED = Pattern.compile("is planned on \\[([^\\]]*)\\]");
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -47,43 +53,83 @@ final class RealCooperative implements AutoCloseable {
       new Installation(Path.of("..", "target", "imece").toAbsolutePath().normalize());
   private final List<LayerRange> slices;
   private final CertificateAuthority ca;
-  private final int port = freePort();
-  private final int clusterPort = freePort();
+  private final Map<String, String> settings;
+  private final Map<String, Integer> ports = new HashMap<>();
   private final Map<String, Process> processes = new HashMap<>();
 
-  RealCooperative(Path folder, int stages) throws Exception {
+  /** Of nodes, by their ids. */
+  private final Map<String, String> names = new HashMap<>();
+
+  private long readOfLog;
+  private List<String> lastPlan = List.of();
+
+  /** One gateway with ledger and scheduler, and two nodes for each slice. */
+  RealCooperative(Path folder, int stages, Map<String, String> settings) throws Exception {
+    this(folder, LayerRange.split(LAYERS, stages), settings);
+    startGateway();
+    startNodes(SPARES);
+  }
+
+  private RealCooperative(Path folder, List<LayerRange> slices, Map<String, String> settings)
+      throws Exception {
     this.folder = new LocalFolder(folder);
-    this.slices = LayerRange.split(LAYERS, stages);
+    this.slices = slices;
+    this.settings = new HashMap<>(settings);
+    this.settings.put("IMECE_LOG_LEVEL", "DEBUG");
+    this.settings.put("IMECE_SCHEDULER_ALLOW_SHARED_HARDWARE", "on");
     this.ca = this.folder.prepare(Instant.now());
     start("natives", Verb.NATIVES, List.of());
     if (!processes.remove("natives").waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
       throw new AssertionError("PyTorch is not unpacked after " + LIMIT);
     }
-    startGateway();
-    for (var node = 0; node < SPARES * stages; node++) {
-      startNode(name(node));
-    }
-    awaitReady(SPARES * stages);
   }
 
-  private static String name(int node) {
-    return "node-" + node;
+  /**
+   * Of which nothing runs yet.
+   *
+   * @param settings of all processes, as variables of their environment
+   */
+  static RealCooperative prepared(Path folder, int stages, Map<String, String> settings)
+      throws Exception {
+    return new RealCooperative(folder, LayerRange.split(LAYERS, stages), settings);
+  }
+
+  /** More settings, of processes that are started from now on. */
+  void set(Map<String, String> more) {
+    settings.putAll(more);
+  }
+
+  /** So many for each slice, and waits until they serve. */
+  void startNodes(int forEachSlice) throws Exception {
+    for (var node = 0; node < forEachSlice * slices.size(); node++) {
+      startNode("node-" + node);
+    }
+    awaitReady(forEachSlice * slices.size());
+    readNames();
   }
 
   void startGateway() throws IOException {
-    startMember(
-        GATEWAY,
-        Verb.GATEWAY,
-        Role.GATEWAY,
-        List.of(
-            "--host",
-            LOOPBACK,
-            "--port",
-            "" + port,
-            "--cluster-host",
-            LOOPBACK,
-            "--cluster-port",
-            "" + clusterPort));
+    startCoordinator(GATEWAY, "gateway,ledger,scheduler");
+  }
+
+  /**
+   * The first that is started is what all others join by; each keeps its ports and its identity
+   * when it is started again.
+   */
+  void startCoordinator(String name, String roles) throws IOException {
+    var clusterPort = port(name + " in the cluster");
+    var first = ports.computeIfAbsent(FIRST, none -> clusterPort);
+    var arguments = new ArrayList<>(List.of("--roles", roles));
+    arguments.addAll(List.of("--host", LOOPBACK, "--port", "" + port(name)));
+    arguments.addAll(List.of("--cluster-host", LOOPBACK, "--cluster-port", "" + clusterPort));
+    if (first != clusterPort) {
+      arguments.addAll(List.of("--join", LOOPBACK + ":" + first));
+    }
+    startMember(name, Verb.GATEWAY, Role.GATEWAY, arguments);
+  }
+
+  private int port(String of) {
+    return ports.computeIfAbsent(of, none -> freePort());
   }
 
   /** Under the same name and with the same identity as before. */
@@ -95,7 +141,7 @@ final class RealCooperative implements AutoCloseable {
         Role.NODE,
         List.of(
             "--join",
-            LOOPBACK + ":" + clusterPort,
+            LOOPBACK + ":" + ports.get(FIRST),
             "--name",
             name,
             "--host",
@@ -128,8 +174,7 @@ final class RealCooperative implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log));
     builder.environment().put("XDG_CONFIG_HOME", folder.path().resolve("config").toString());
-    builder.environment().put("IMECE_LOG_LEVEL", "DEBUG");
-    builder.environment().put("IMECE_SCHEDULER_ALLOW_SHARED_HARDWARE", "on");
+    builder.environment().putAll(settings);
     processes.put(name, builder.start());
   }
 
@@ -143,6 +188,16 @@ final class RealCooperative implements AutoCloseable {
       }
       if (processes.get(GATEWAY).waitFor(100, TimeUnit.MILLISECONDS)) {
         throw new AssertionError("the gateway ended: " + folder.log(GATEWAY));
+      }
+    }
+  }
+
+  /** Waits until a process has said this. */
+  void awaitLog(String name, String text) throws IOException, InterruptedException {
+    var deadline = System.nanoTime() + LIMIT.toNanos();
+    while (!Files.readString(folder.log(name)).contains(text)) {
+      if (processes.get(name).waitFor(100, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
+        throw new AssertionError("%s never said '%s'".formatted(name, text));
       }
     }
   }
@@ -162,21 +217,26 @@ final class RealCooperative implements AutoCloseable {
 
   /** The names of the nodes that the last planned session runs on, in the pipeline's order. */
   List<String> serving() throws IOException {
-    var planned = PLANNED.matcher(Files.readString(folder.log(GATEWAY)));
-    var last = planned.results().reduce((first, second) -> second).orElseThrow();
-    var names = names();
-    return Arrays.stream(last.group(1).split(", ")).map(names::get).toList();
+    try (var log = new RandomAccessFile(folder.log(GATEWAY).toFile(), "r")) {
+      log.seek(readOfLog);
+      var more = new byte[(int) (log.length() - readOfLog)];
+      log.readFully(more);
+      readOfLog += more.length;
+      PLANNED
+          .matcher(new String(more, StandardCharsets.UTF_8))
+          .results()
+          .forEach(planned -> lastPlan = List.of(planned.group(1).split(", ")));
+    }
+    return lastPlan.stream().map(names::get).toList();
   }
 
-  private Map<String, String> names() throws IOException {
-    var names = new HashMap<String, String>();
+  private void readNames() throws IOException {
     for (var name : processes.keySet()) {
       var joined = JOINED.matcher(Files.readString(folder.log(name)));
       if (joined.find()) {
         names.put(joined.group(1), name);
       }
     }
-    return names;
   }
 
   /** SIGKILL. */
@@ -188,16 +248,40 @@ final class RealCooperative implements AutoCloseable {
     kill(GATEWAY);
   }
 
+  /** SIGTERM, and waits for the end. */
+  void stopGateway() throws InterruptedException {
+    processes.get(GATEWAY).destroy();
+    processes.get(GATEWAY).waitFor();
+  }
+
   /** SIGSTOP: it takes and says nothing any more, and its connections stay. */
   void freeze(String name) throws IOException, InterruptedException {
+    signal(name, "-STOP");
+  }
+
+  /** SIGCONT. */
+  void thaw(String name) throws IOException, InterruptedException {
+    signal(name, "-CONT");
+  }
+
+  private void signal(String name, String signal) throws IOException, InterruptedException {
     var pid = Long.toString(processes.get(name).pid());
-    if (new ProcessBuilder("kill", "-STOP", pid).start().waitFor() != 0) {
-      throw new IllegalStateException("can't stop " + name);
+    if (new ProcessBuilder("kill", signal, pid).start().waitFor() != 0) {
+      throw new IllegalStateException("can't send %s to %s".formatted(signal, name));
     }
   }
 
   URI url(String path) {
-    return URI.create("http://%s:%d%s".formatted(LOOPBACK, port, path));
+    return url(GATEWAY, path);
+  }
+
+  URI url(String gateway, String path) {
+    return URI.create("http://%s:%d%s".formatted(LOOPBACK, port(gateway), path));
+  }
+
+  /** Folder of a process's own files. */
+  Path data(String name) {
+    return folder.data(name);
   }
 
   JsonNode get(String path) throws IOException, InterruptedException {
@@ -211,9 +295,11 @@ final class RealCooperative implements AutoCloseable {
     processes.values().forEach(process -> process.onExit().join());
   }
 
-  private static int freePort() throws IOException {
+  private static int freePort() {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

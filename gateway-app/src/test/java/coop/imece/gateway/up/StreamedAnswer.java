@@ -13,9 +13,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 /**
  * One answer as a client saw it come.
  *
+ * @param pieces of its text, as they came
  * @param longestPauseMillis between two pieces of its text
  */
-record StreamedAnswer(String text, int failovers, long longestPauseMillis) {
+record StreamedAnswer(String text, int pieces, int failovers, long longestPauseMillis) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final String DATA = "data: ";
@@ -27,22 +28,33 @@ record StreamedAnswer(String text, int failovers, long longestPauseMillis) {
     void came(int piece) throws IOException, InterruptedException;
   }
 
-  /**
-   * Asks for {@code tokens} tokens at temperature 0; fails where the client is told of an error.
-   */
-  static StreamedAnswer of(URI gateway, int tokens, OnPiece onPiece)
-      throws IOException, InterruptedException {
+  /** Whether a session is served at this moment. */
+  static boolean isServed(URI gateway) throws InterruptedException {
+    try {
+      return HTTP.send(request(gateway, 2), BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException unreachable) {
+      return false;
+    }
+  }
+
+  private static HttpRequest request(URI gateway, int tokens) {
     var body =
         """
         {"model":"%s","stream":true,"stream_options":{"include_usage":true},"temperature":0,
          "max_tokens":%d,"messages":[{"role":"user","content":"What is imece?"}]}"""
             .formatted(RealCooperative.MODEL, tokens);
-    var request =
-        HttpRequest.newBuilder(gateway.resolve("/v1/chat/completions"))
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build();
-    var response = HTTP.send(request, BodyHandlers.ofLines());
+    return HttpRequest.newBuilder(gateway.resolve("/v1/chat/completions"))
+        .header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(body))
+        .build();
+  }
+
+  /**
+   * Asks for {@code tokens} tokens at temperature 0; fails where the client is told of an error.
+   */
+  static StreamedAnswer of(URI gateway, int tokens, OnPiece onPiece)
+      throws IOException, InterruptedException {
+    var response = HTTP.send(request(gateway, tokens), BodyHandlers.ofLines());
     assertEquals(200, response.statusCode());
     var text = new StringBuilder();
     var failovers = -1;
@@ -71,6 +83,6 @@ record StreamedAnswer(String text, int failovers, long longestPauseMillis) {
       }
     }
     assertEquals(true, done, "the stream broke off behind: " + text);
-    return new StreamedAnswer(text.toString(), failovers, longest / 1_000_000);
+    return new StreamedAnswer(text.toString(), pieces, failovers, longest / 1_000_000);
   }
 }

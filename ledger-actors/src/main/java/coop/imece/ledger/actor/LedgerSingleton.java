@@ -5,6 +5,7 @@ import coop.imece.identity.KeyFile;
 import coop.imece.ledger.actor.LedgerProtocol.Request;
 import coop.imece.ledger.auth.Signing;
 import coop.imece.ledger.journal.DatabaseKind;
+import coop.imece.ledger.journal.JournalSettings;
 import java.io.IOException;
 import java.security.KeyPair;
 import java.time.InstantSource;
@@ -30,7 +31,7 @@ public final class LedgerSingleton {
   public static final String ROLE = "ledger";
 
   /** What shares one process when the journal is a file. */
-  private static final Set<String> ONE_PROCESS = Set.of("gateway", ROLE, "scheduler");
+  static final Set<String> ONE_PROCESS = Set.of("gateway", ROLE, "scheduler");
 
   private LedgerSingleton() {}
 
@@ -45,7 +46,7 @@ public final class LedgerSingleton {
    */
   public static ActorRef<Request> host(
       ActorSystem<?> system, LedgerSettings settings, Bytes gateway) throws IOException {
-    requireOneProcess(settings, Cluster.get(system).selfMember().getRoles());
+    requireOneProcess(settings.journal(), Cluster.get(system).selfMember().getRoles());
     var root = root(settings, gateway, OtherLedgers.objection(system, settings));
     return ClusterSingleton.get(system)
         .init(
@@ -94,9 +95,13 @@ public final class LedgerSingleton {
     return Signing.raw(signingKey(settings).getPublic());
   }
 
-  /** An H2 file is opened by one process, so whoever needs the journal must be in it. */
-  static void requireOneProcess(LedgerSettings settings, Set<String> roles) {
-    if (settings.journal().kind() == DatabaseKind.H2 && !roles.containsAll(ONE_PROCESS)) {
+  /**
+   * An H2 file is opened by one process, so whoever needs the journal must be in it.
+   *
+   * @throws IllegalStateException when the process lacks a role
+   */
+  public static void requireOneProcess(JournalSettings journal, Set<String> roles) {
+    if (journal.kind() == DatabaseKind.H2 && !roles.containsAll(ONE_PROCESS)) {
       throw new IllegalStateException(
           ("an H2 journal is opened by one process with the roles %s, this one has %s: set "
                   + "imece.ledger.journal.url (IMECE_LEDGER_JOURNAL_URL) to a PostgreSQL database")

@@ -8,13 +8,13 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.typed.Cluster;
 
 /**
- * A second member that could host the ledger must not find another file: it would go on with
- * another history.
+ * A second member that needs the journal must not find another one: it would go on with another
+ * history.
  */
 final class OtherLedgers {
   private OtherLedgers() {}
 
-  /** Objects while another member has the role and the journal is a file of this machine. */
+  /** Objects while another member is more than a node and the journal is a file of this machine. */
   static Supplier<Optional<String>> objection(ActorSystem<?> system, LedgerSettings settings) {
     if (settings.journal().kind() != DatabaseKind.H2) {
       return Optional::empty;
@@ -22,13 +22,13 @@ final class OtherLedgers {
     var cluster = Cluster.get(system);
     return () ->
         StreamSupport.stream(cluster.state().getMembers().spliterator(), false)
-            .filter(member -> member.hasRole("ledger"))
+            .filter(member -> LedgerSingleton.ONE_PROCESS.stream().anyMatch(member::hasRole))
             .filter(member -> !member.uniqueAddress().equals(cluster.selfMember().uniqueAddress()))
             .findFirst()
             .map(
                 member ->
-                    ("member %s could host the ledger too, and an H2 journal is a file of one "
-                            + "process: set imece.ledger.journal.url (IMECE_LEDGER_JOURNAL_URL) to a "
+                    ("member %s has a role of gateway, ledger and scheduler too, and an H2 journal is "
+                            + "a file of one process: set imece.ledger.journal.url (IMECE_LEDGER_JOURNAL_URL) to a "
                             + "PostgreSQL database")
                         .formatted(member.address()));
   }

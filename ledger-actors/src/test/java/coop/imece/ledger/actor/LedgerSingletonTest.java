@@ -22,7 +22,9 @@ class LedgerSingletonTest {
     var refused =
         assertThrows(
             IllegalStateException.class,
-            () -> LedgerSingleton.requireOneProcess(settings(""), Set.of("ledger", "dc-default")));
+            () ->
+                LedgerSingleton.requireOneProcess(
+                    settings("").journal(), Set.of("ledger", "dc-default")));
     assertEquals(
         "an H2 journal is opened by one process with the roles [gateway, ledger, scheduler], this"
             + " one has [ledger]: set imece.ledger.journal.url (IMECE_LEDGER_JOURNAL_URL) to a"
@@ -35,10 +37,10 @@ class LedgerSingletonTest {
     assertDoesNotThrow(
         () ->
             LedgerSingleton.requireOneProcess(
-                settings(""), Set.of("gateway", "ledger", "scheduler", "dc-default")));
+                settings("").journal(), Set.of("gateway", "ledger", "scheduler", "dc-default")));
     assertDoesNotThrow(
         () ->
             LedgerSingleton.requireOneProcess(
-                settings("jdbc:postgresql://127.0.0.1/imece"), Set.of("ledger")));
+                settings("jdbc:postgresql://127.0.0.1/imece").journal(), Set.of("ledger")));
   }
 }

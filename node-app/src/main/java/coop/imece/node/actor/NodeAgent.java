@@ -8,6 +8,7 @@ import coop.imece.scheduler.NodeAdvertisement;
 import coop.imece.scheduler.NodeCommand;
 import coop.imece.scheduler.NodeCommand.ReportHardware;
 import coop.imece.scheduler.NodeCommand.ServeSlice;
+import coop.imece.scheduler.NodeCommand.Superseded;
 import coop.imece.scheduler.SchedulerProtocol;
 import coop.imece.scheduler.SchedulerProtocol.Advertise;
 import coop.imece.scheduler.SliceState;
@@ -295,6 +296,13 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
   private Behavior<Message> onTold(Told told) {
     if (told.command() instanceof ReportHardware report) {
       hardware.tell(new HardwareAgent.Report(report.again()));
+      return this;
+    }
+    if (told.command() instanceof Superseded) {
+      getContext()
+          .getLog()
+          .error("another process with this identity started later: this one ends");
+      getContext().getSystem().terminate();
       return this;
     }
     if (!(told.command() instanceof ServeSlice serve)) {

@@ -1,5 +1,6 @@
 package coop.imece.node.actor;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.typesafe.config.ConfigFactory;
@@ -13,6 +14,7 @@ import coop.imece.node.conduct.PauseFile;
 import coop.imece.node.device.DeviceStore;
 import coop.imece.node.slice.SliceHolder;
 import coop.imece.scheduler.NodeCommand.ServeSlice;
+import coop.imece.scheduler.NodeCommand.Superseded;
 import coop.imece.scheduler.SchedulerProtocol;
 import coop.imece.scheduler.SchedulerProtocol.Advertise;
 import coop.imece.scheduler.ServedModel;
@@ -159,6 +161,13 @@ class NodeAgentTest {
     agent.tell(new NodeAgent.Drain(done.getRef()));
     owner.expectTerminated(stage, LONG);
     done.receiveMessage(LONG);
+  }
+
+  @Test
+  void a_process_whose_identity_another_has_taken_over_ends() {
+    serving(LONG);
+    awaitState(SliceState.READY).node().tell(new Superseded());
+    kit.system().getWhenTerminated().toCompletableFuture().orTimeout(20, SECONDS).join();
   }
 
   @Test

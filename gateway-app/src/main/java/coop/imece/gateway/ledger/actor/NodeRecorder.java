@@ -1,6 +1,7 @@
 package coop.imece.gateway.ledger.actor;
 
 import coop.imece.ledger.actor.LedgerClient;
+import coop.imece.ledger.actor.LedgerSingleton;
 import coop.imece.ledger.actor.Reply;
 import coop.imece.ledger.command.LedgerCommand.RecordNode;
 import coop.imece.ledger.event.NodeState;
@@ -18,11 +19,19 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.typed.ClusterSingleton;
+import org.apache.pekko.cluster.typed.ClusterSingletonSettings;
+import org.apache.pekko.cluster.typed.SingletonActor;
 import org.apache.pekko.persistence.jdbc.query.javadsl.JdbcReadJournal;
 import org.apache.pekko.persistence.query.EventEnvelope;
 import org.apache.pekko.persistence.query.PersistenceQuery;
+import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.RestartSettings;
+import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.RestartSource;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
@@ -53,8 +62,11 @@ public final class NodeRecorder {
     this.blocking = blocking;
   }
 
-  /** Runs until the system ends; what fails is tried again. */
-  public static void start(ActorSystem<?> system, LedgerClient ledger, JournalDatabase database) {
+  /**
+   * Runs on the oldest member with the role ledger, until the system ends; what fails is tried
+   * again.
+   */
+  public static void host(ActorSystem<?> system, LedgerClient ledger, JournalDatabase database) {
     var recorder =
         new NodeRecorder(
             PersistenceQuery.get(system)
@@ -62,9 +74,31 @@ public final class NodeRecorder {
             ledger,
             new ProjectionTable(database, FOLLOWER),
             system.dispatchers().lookup(DispatcherSelector.blocking()));
-    RestartSource.onFailuresWithBackoff(
-            RestartSettings.create(SHORTEST_REST, LONGEST_REST, 0.1), recorder::records)
-        .runWith(Sink.ignore(), system);
+    ClusterSingleton.get(system)
+        .init(
+            SingletonActor.of(recorder.behavior(), "node-recorder")
+                .withSettings(
+                    ClusterSingletonSettings.create(system).withRole(LedgerSingleton.ROLE)));
+  }
+
+  private Behavior<Void> behavior() {
+    return Behaviors.setup(
+        context -> {
+          var records =
+              RestartSource.onFailuresWithBackoff(
+                      RestartSettings.create(SHORTEST_REST, LONGEST_REST, 0.1), this::records)
+                  .viaMat(KillSwitches.single(), Keep.right())
+                  .to(Sink.ignore())
+                  .run(context.getSystem());
+          return Behaviors.receive(Void.class)
+              .onSignal(
+                  PostStop.class,
+                  stopped -> {
+                    records.shutdown();
+                    return Behaviors.same();
+                  })
+              .build();
+        });
   }
 
   private Source<Long, NotUsed> records() {

@@ -1,0 +1,114 @@
+package coop.imece.cluster.actor;
+
+import coop.imece.cluster.ClusterSystem;
+import coop.imece.cluster.HostPort;
+import coop.imece.cluster.actor.CooperativeProtocol.AskCooperative;
+import coop.imece.cluster.actor.CooperativeProtocol.CooperativeIs;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.pekko.actor.Address;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorRefResolver;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.cluster.MemberStatus;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Down;
+
+/**
+ * Notices that a member's cooperative began anew without it: its ledger was killed or stopped, and
+ * started again. While no ledger is reached, it asks where ledgers were and where the member joined
+ * by; once a cooperative answers there that does not know this member, the ActorSystem ends, to
+ * join that one. Each member decides for itself: the cluster's own resolver decides by a leader,
+ * whose decision the others may miss when it leaves.
+ */
+final class CooperativeWatch extends AbstractBehavior<CooperativeWatch.Message> {
+  sealed interface Message {}
+
+  private record Look() implements Message {}
+
+  private record Told(CooperativeIs cooperative) implements Message {}
+
+  private final Cluster cluster;
+  private final Set<Address> joined;
+  private final ActorRef<CooperativeIs> answers;
+  private Set<Address> ledgers = Set.of();
+
+  private CooperativeWatch(ActorContext<Message> context, List<HostPort> join) {
+    super(context);
+    context.setLoggerName(CooperativeWatch.class);
+    this.cluster = Cluster.get(context.getSystem());
+    this.joined = Set.copyOf(join.stream().map(ClusterSystem::address).toList());
+    this.answers = context.messageAdapter(CooperativeIs.class, Told::new);
+  }
+
+  /**
+   * @param join members that this one joined by
+   * @param every how often the cluster's state is looked at
+   */
+  static Behavior<Message> create(List<HostPort> join, Duration every) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> {
+                  timers.startTimerWithFixedDelay(new Look(), every);
+                  return new CooperativeWatch(context, join);
+                }));
+  }
+
+  @Override
+  public Receive<Message> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Look.class, look -> onLook())
+        .onMessage(Told.class, this::onTold)
+        .build();
+  }
+
+  private Behavior<Message> onLook() {
+    var status = cluster.selfMember().status();
+    if (status.equals(MemberStatus.down())) {
+      return end("taken for dead by the others");
+    }
+    var view = new CooperativeView(cluster.state());
+    var known = view.ledgerAddresses();
+    if (!known.isEmpty()) {
+      ledgers = known;
+    }
+    if (status.equals(MemberStatus.up()) && !view.coordinated()) {
+      ask();
+    }
+    return this;
+  }
+
+  private void ask() {
+    var self = cluster.selfMember().uniqueAddress();
+    var question = new AskCooperative(self.address().toString(), self.longUid(), answers);
+    var resolver = ActorRefResolver.get(getContext().getSystem());
+    var asked = new HashSet<>(ledgers);
+    asked.addAll(joined);
+    for (var address : asked) {
+      resolver
+          .<AskCooperative>resolveActorRef(address + "/system/" + CooperativeProtocol.ACTOR)
+          .tell(question);
+    }
+  }
+
+  private Behavior<Message> onTold(Told told) {
+    return told.cooperative().replacesAskers() ? end("the cooperative began anew") : this;
+  }
+
+  /** Being down already, the system need not wait for others that it could leave. */
+  private Behavior<Message> end(String why) {
+    getContext().getLog().warn("{}: leaving what is left of the old one", why);
+    cluster.manager().tell(new Down(cluster.selfMember().address()));
+    CoordinatedShutdown.get(getContext().getSystem())
+        .runAll(CoordinatedShutdown.clusterDowningReason());
+    return Behaviors.stopped();
+  }
+}
