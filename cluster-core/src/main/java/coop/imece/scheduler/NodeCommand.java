@@ -1,7 +1,11 @@
 package coop.imece.scheduler;
 
 import coop.imece.core.LayerRange;
+import coop.imece.core.NodeId;
 import coop.imece.core.WireMessage;
+import coop.imece.stage.StageProtocol;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
 
 /** What the scheduler tells a node. */
 public sealed interface NodeCommand extends WireMessage {
@@ -19,4 +23,14 @@ public sealed interface NodeCommand extends WireMessage {
    * @param again whether it is to be measured anew first, because its steps don't fit the result
    */
   record ReportHardware(boolean again) implements NodeCommand {}
+
+  /** Measure the round trips to these stages from now on, instead of those named before. */
+  record MeasureRoundTrips(List<Peer> peers) implements NodeCommand {
+    public MeasureRoundTrips {
+      peers = List.copyOf(peers);
+    }
+  }
+
+  /** A node, and where its stage is reached. */
+  record Peer(NodeId node, ActorRef<StageProtocol.Command> stage) {}
 }

@@ -5,12 +5,14 @@ import coop.imece.cluster.ClusterSystem;
 import coop.imece.cluster.Ending;
 import coop.imece.cluster.config.ConfigException;
 import coop.imece.gateway.actor.GatewayGuardian;
+import coop.imece.gateway.actor.GatewayModel;
 import coop.imece.gateway.operator.OperatorToken;
 import coop.imece.gateway.tokenizer.ModelTokenizer;
 import coop.imece.ledger.journal.JournalStart;
 import coop.imece.model.ModelFolder;
 import coop.imece.model.ModelFolderException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 
 /** The life of a gateway process. It does not join again by itself: its ledger has one home. */
@@ -33,9 +35,8 @@ public final class GatewayProcess {
    * @throws coop.imece.model.ModelFolderException when the model's folder can't be used
    */
   public Ending run() {
-    var folder = ModelFolder.open(settings.model());
-    var guardian =
-        GatewayGuardian.create(folder, settings.precision(), tokenizer(folder), operatorToken());
+    var models = settings.models().stream().map(GatewayProcess::open).toList();
+    var guardian = GatewayGuardian.create(models, settings.precision(), operatorToken());
     var complete = JournalStart.prepare(settings.withLedgerDirectory(config));
     return Ending.await(ClusterSystem.start(guardian, settings.cluster(), complete));
   }
@@ -49,9 +50,10 @@ public final class GatewayProcess {
     }
   }
 
-  private static ModelTokenizer tokenizer(ModelFolder folder) {
+  private static GatewayModel open(Path path) {
+    var folder = ModelFolder.open(path);
     try {
-      return ModelTokenizer.load(folder.path());
+      return new GatewayModel(folder, ModelTokenizer.load(folder.path()));
     } catch (IOException e) {
       throw new ModelFolderException("%s: %s".formatted(folder.path(), e.getMessage()));
     }

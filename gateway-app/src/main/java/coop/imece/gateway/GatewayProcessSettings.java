@@ -11,16 +11,17 @@ import coop.imece.cluster.ModelChoice;
 import coop.imece.cluster.config.ConfigException;
 import coop.imece.core.Precision;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 
 /**
  * What a gateway process with ledger and scheduler runs on.
  *
- * @param model folder of the model that is served
+ * @param models folders of the models that are served
  * @param data folder of this process's own files
  */
 public record GatewayProcessSettings(
-    Path model, Precision precision, Path data, ClusterSettings cluster) {
+    List<Path> models, Precision precision, Path data, ClusterSettings cluster) {
   private static final String LEDGER_DIRECTORY = "imece.ledger.directory";
   private static final Set<ClusterRole> ROLES =
       Set.of(ClusterRole.GATEWAY, ClusterRole.LEDGER, ClusterRole.SCHEDULER);
@@ -33,7 +34,7 @@ public record GatewayProcessSettings(
     var data = config.getString("imece.data");
     try {
       return new GatewayProcessSettings(
-          ModelFolder.find(model.folder(), installation),
+          ModelFolder.findAll(model.folders(), installation),
           model.precision(),
           data.isEmpty() ? Folders.ofUser().data().resolve("gateway") : Path.of(data),
           ClusterSettings.from(config, ROLES));

@@ -46,6 +46,7 @@ public record SchedulerSettings(
             config.getDuration("longest-ban"),
             config.getDuration("rebalance-every"),
             config.getDouble("rebalance-gain"),
+            config.getDuration("demand-half-life"),
             config.getDuration("drain-limit")),
         new RegistryRules(config.getBoolean("allow-shared-hardware")),
         new StepTimes(config.getDouble("step-time-tolerance")),

@@ -2,6 +2,7 @@ package coop.imece.scheduler.actor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.typesafe.config.ConfigFactory;
 import coop.imece.core.LayerRange;
@@ -14,12 +15,15 @@ import coop.imece.scheduler.HeldSlice;
 import coop.imece.scheduler.NoPipelineReason;
 import coop.imece.scheduler.NodeAdvertisement;
 import coop.imece.scheduler.NodeCommand;
+import coop.imece.scheduler.NodeCommand.MeasureRoundTrips;
+import coop.imece.scheduler.NodeCommand.Peer;
 import coop.imece.scheduler.NodeCommand.ReportHardware;
 import coop.imece.scheduler.NodeCommand.ServeSlice;
 import coop.imece.scheduler.NodeList;
 import coop.imece.scheduler.PlanReply;
 import coop.imece.scheduler.PlanReply.NoPipeline;
 import coop.imece.scheduler.PlanReply.Planned;
+import coop.imece.scheduler.RoundTrip;
 import coop.imece.scheduler.RouteExplanation;
 import coop.imece.scheduler.SchedulerProtocol.Advertise;
 import coop.imece.scheduler.SchedulerProtocol.CachedPrefix;
@@ -32,7 +36,9 @@ import coop.imece.scheduler.SchedulerProtocol.PlanSession;
 import coop.imece.scheduler.SchedulerProtocol.RegisterHardware;
 import coop.imece.scheduler.SchedulerProtocol.Review;
 import coop.imece.scheduler.SchedulerProtocol.SessionEnded;
+import coop.imece.scheduler.SeenSteps;
 import coop.imece.scheduler.ServedModel;
+import coop.imece.scheduler.Sightings;
 import coop.imece.scheduler.SliceState;
 import coop.imece.scheduler.StageProfile;
 import coop.imece.scheduler.StageSpeed;
@@ -52,6 +58,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterAll;
@@ -116,6 +123,8 @@ class SchedulerTest {
               slice,
               Optional.of("DE"),
               Optional.empty(),
+              Optional.empty(),
+              Sightings.NONE,
               Instant.EPOCH);
       return new Advertise(said, commands.getRef(), slice.map(s -> stage.getRef()));
     }
@@ -231,12 +240,18 @@ class SchedulerTest {
             new RegisterHardware(measurement(node)),
             new Review(node.id, true),
             new GridScores(Map.of("DE", 0.7)),
-            new SessionEnded(SESSION, Set.of(node.id), Set.of()),
+            new SessionEnded(SESSION, Set.of(node.id), Set.of(), Optional.empty()),
+            new SessionEnded(
+                SESSION,
+                Set.of(),
+                Set.of(node.id),
+                Optional.of(new SeenSteps(node.id, "m", layers, 0.01, 16, 1))),
             new ExplainRoute("m", 1, 2, Set.of(node.id), explanations.getRef()),
             new GetStatus(statuses.getRef()),
             new ListNodes(lists.getRef()),
             new ServeSlice("m", layers, 3),
             new ReportHardware(true),
+            new MeasureRoundTrips(List.of(new Peer(node.id, node.stage.getRef()))),
             new Planned(
                 SESSION,
                 plan,
@@ -309,6 +324,8 @@ class SchedulerTest {
             Optional.of(Node.held(new LayerRange(0, 2))),
             Optional.empty(),
             Optional.of("gpu"),
+            Optional.empty(),
+            Sightings.NONE,
             Instant.EPOCH);
     var advertise = new Advertise(said, node.commands.getRef(), Optional.of(node.stage.getRef()));
     scheduler.tell(advertise);
@@ -317,6 +334,63 @@ class SchedulerTest {
     scheduler.tell(advertise);
     status();
     node.commands.expectNoMessage(Duration.ZERO);
+  }
+
+  /** Two layers of 1.25 GB, which memory of 20 GB/s reads in 0.125 s. */
+  private static final ServedModel LARGE =
+      new ServedModel("m", Precision.BF16, 4, 1_250_000_000, 10, 10, 1, 64);
+
+  private static Advertise large(Node node, LayerRange layers, Sightings seen) {
+    var said =
+        new NodeAdvertisement(
+            node.id,
+            List.of(LARGE),
+            1L << 40,
+            Optional.empty(),
+            Optional.of(Node.held(layers)),
+            Optional.empty(),
+            Optional.of("gpu"),
+            Optional.empty(),
+            seen,
+            Instant.EPOCH);
+    return new Advertise(said, node.commands.getRef(), Optional.of(node.stage.getRef()));
+  }
+
+  @Test
+  void a_node_that_claims_more_than_its_neighbour_sees_is_worth_less_and_measured_anew() {
+    var claims = new Node(1);
+    var sees = new Node(2);
+    var layers = new LayerRange(0, 2);
+    scheduler.tell(new RegisterHardware(measurement(claims)));
+    scheduler.tell(large(claims, layers, Sightings.NONE));
+    var steps = new SeenSteps(claims.id, "m", layers, 0.75, 16, 1);
+    scheduler.tell(large(sees, new LayerRange(2, 4), new Sightings(List.of(steps), List.of())));
+    claims.commands.fishForMessage(
+        Duration.ofSeconds(3),
+        message ->
+            message.equals(new ReportHardware(true))
+                ? FishingOutcomes.complete()
+                : FishingOutcomes.continueAndIgnore());
+    kit.createTestProbe()
+        .awaitAssert(
+            () -> {
+              assertEquals(10_500 / 2, ((Planned) plan()).ratings().get(0).m4());
+              return null;
+            });
+  }
+
+  @Test
+  void nodes_that_serve_are_told_of_peers_to_measure_and_what_they_measure_is_shown() {
+    var front = new Node(1);
+    var back = new Node(2);
+    front.join();
+    back.join();
+    var told = back.commands.receiveMessage();
+    assertEquals(new MeasureRoundTrips(List.of(new Peer(front.id, front.stage.getRef()))), told);
+    var trip = new RoundTrip(front.id, 0.5);
+    scheduler.tell(large(back, new LayerRange(2, 4), new Sightings(List.of(), List.of(trip))));
+    assertTrue(status().nodes().get(1).accessSeconds().orElseThrow() > 0);
+    assertEquals(Optional.empty(), status().nodes().get(0).accessSeconds());
   }
 
   @Test

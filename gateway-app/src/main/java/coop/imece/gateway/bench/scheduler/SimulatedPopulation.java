@@ -6,6 +6,7 @@ import coop.imece.core.Precision;
 import coop.imece.scheduler.HeldSlice;
 import coop.imece.scheduler.NodeAdvertisement;
 import coop.imece.scheduler.ServedModel;
+import coop.imece.scheduler.Sightings;
 import coop.imece.scheduler.SliceState;
 import coop.imece.scheduler.StageSpeed;
 import java.time.Instant;
@@ -77,6 +78,8 @@ final class SimulatedPopulation {
           Optional.of(slice),
           fresh.region(),
           fresh.hardware(),
+          fresh.watts(),
+          fresh.seen(),
           fresh.startedAt());
     }
   }
@@ -97,6 +100,8 @@ final class SimulatedPopulation {
             Optional.empty(),
             Optional.of(region),
             Optional.empty(),
+            Optional.empty(),
+            Sightings.NONE,
             Instant.EPOCH);
     var speed = kind.gibPerSecond * (1L << 30) / model.layerBytes();
     return new Machine(fresh, speed * (0.8 + 0.4 * random.nextDouble()), kind.watts);
