@@ -155,7 +155,8 @@ public final class Cooperative {
   /** For a node that is there. */
   public StageProfile profile(NodeId node) {
     var said = nodes.get(node).said();
-    return new StageProfile(node, said.region(), said.slice().flatMap(HeldSlice::speed));
+    return new StageProfile(
+        node, said.region(), said.slice().flatMap(HeldSlice::speed), said.watts());
   }
 
   private boolean suspended(NodeId node) {

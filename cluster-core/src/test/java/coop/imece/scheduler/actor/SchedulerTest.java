@@ -170,8 +170,8 @@ class SchedulerTest {
     var speed = Optional.of(new StageSpeed(0.01, 0.001));
     var profiles =
         List.of(
-            new StageProfile(front.id, Optional.of("DE"), speed),
-            new StageProfile(back.id, Optional.of("DE"), speed));
+            new StageProfile(front.id, Optional.of("DE"), speed, Optional.empty()),
+            new StageProfile(back.id, Optional.of("DE"), speed, Optional.empty()));
     assertEquals(new Planned(SESSION, plan, List.of(), profiles), plan());
   }
 
@@ -256,7 +256,9 @@ class SchedulerTest {
                 SESSION,
                 plan,
                 List.of(),
-                List.of(new StageProfile(node.id, Optional.of("DE"), Optional.empty()))),
+                List.of(
+                    new StageProfile(
+                        node.id, Optional.of("DE"), Optional.empty(), Optional.of(45)))),
             new NoPipeline(SESSION, NoPipelineReason.KV_CACHE_FULL, "full", List.of(layers)));
     messages.forEach(message -> kit.serializationTestKit().verifySerialization(message, true));
     node.join();

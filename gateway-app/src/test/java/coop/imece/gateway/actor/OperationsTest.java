@@ -265,7 +265,7 @@ class OperationsTest {
   void the_carbon_account_is_told_by_region_and_by_node() throws Exception {
     assertEquals(
         "{\"object\":\"carbon\",\"since\":\"1970-01-01T00:00:00Z\",\"answers\":0,"
-            + "\"energy_j\":0.000,\"carbon_g\":0.000000,\"carbon_basis\":\"declared\","
+            + "\"energy_j\":0.000,\"carbon_g\":0.000000,\"carbon_basis\":\"measured\","
             + "\"regions\":[],\"nodes\":[],\"nodes_left_out\":0}",
         gateway.get("/v1/carbon").body());
     book.add(

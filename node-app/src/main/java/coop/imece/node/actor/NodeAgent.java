@@ -1,17 +1,15 @@
 package coop.imece.node.actor;
 
-import coop.imece.core.LayerRange;
 import coop.imece.node.actor.HardwareAgent.HardwareKnown;
+import coop.imece.node.power.PackageEnergy;
 import coop.imece.node.slice.ModelSlice;
 import coop.imece.node.slice.SliceHolder;
 import coop.imece.scheduler.HeldSlice;
-import coop.imece.scheduler.NodeAdvertisement;
 import coop.imece.scheduler.NodeCommand;
 import coop.imece.scheduler.NodeCommand.MeasureRoundTrips;
 import coop.imece.scheduler.NodeCommand.ReportHardware;
 import coop.imece.scheduler.NodeCommand.ServeSlice;
 import coop.imece.scheduler.SchedulerProtocol;
-import coop.imece.scheduler.SchedulerProtocol.Advertise;
 import coop.imece.scheduler.Sightings;
 import coop.imece.scheduler.SliceState;
 import coop.imece.scheduler.StageSpeed;
@@ -43,12 +41,22 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
 
   /** What the agent is told; only what the scheduler says crosses the wire. */
   public sealed interface Message
-      permits Told, Loaded, LoadFailed, StageStopped, LoadReported, HardwareFound, Drain, Timer {}
+      permits Told,
+          Loaded,
+          LoadFailed,
+          StageStopped,
+          LoadReported,
+          HardwareFound,
+          PowerDrawn,
+          Drain,
+          Timer {}
 
   /** From the process: finish what runs, within the offer's bound, and say so. */
   record Drain(ActorRef<Done> replyTo) implements Message {}
 
   private record HardwareFound(HardwareKnown known) implements Message {}
+
+  private record PowerDrawn(PowerAgent.Drawn drawn) implements Message {}
 
   private record Told(NodeCommand command) implements Message {}
 
@@ -69,13 +77,6 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
   /** What an answer to {@link Drain} may take beyond the bound for the sessions. */
   static final Duration DRAIN_ANSWER_WITHIN = Duration.ofSeconds(1);
 
-  /** What the node is to serve. */
-  private record Wanted(String model, LayerRange layers) {
-    static Wanted of(ModelSlice held) {
-      return new Wanted(held.model(), held.layers());
-    }
-  }
-
   private static final Duration LOOK_AT_DRAIN_EVERY = Duration.ofMillis(100);
 
   private final TimerScheduler<Message> timers;
@@ -83,15 +84,14 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
   private final NodeOffer offer;
   private final SliceHolder holder;
   private final StageHost host;
-  private final ActorRef<SchedulerProtocol.Command> scheduler;
-  private final ActorRef<NodeCommand> self;
+  private final Advertising advertising;
+  private final ActorRef<PowerAgent.Command> power;
   private final ActorRef<StageLoad> loadReports;
 
   private Optional<Wanted> wanted = Optional.empty();
   private SliceState state = SliceState.LOADING;
   private StageLoad load = NO_LOAD;
   private long lastNumber = Long.MIN_VALUE;
-  private Optional<String> fingerprint = Optional.empty();
   private boolean paused;
   private boolean leaving;
 
@@ -129,8 +129,14 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
     this.offer = offer;
     this.holder = holder;
     this.host = new StageHost(context, stageSettings, holder.engine());
-    this.scheduler = scheduler;
-    this.self = context.messageAdapter(NodeCommand.class, Told::new);
+    this.advertising =
+        new Advertising(offer, context.messageAdapter(NodeCommand.class, Told::new), scheduler);
+    this.power =
+        context.spawn(
+            PowerAgent.create(
+                PackageEnergy.POWERCAP,
+                context.messageAdapter(PowerAgent.Drawn.class, PowerDrawn::new)),
+            "power");
     this.loadReports = context.messageAdapter(StageLoad.class, LoadReported::new);
     this.paused = offer.pause().isPaused(Instant.now());
     this.hardware =
@@ -150,6 +156,7 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
     return newReceiveBuilder()
         .onMessage(Timer.class, this::onTimer)
         .onMessage(HardwareFound.class, this::onHardwareFound)
+        .onMessage(PowerDrawn.class, this::onPowerDrawn)
         .onMessage(Drain.class, this::onDrain)
         .onMessage(LoadReported.class, this::onLoadReported)
         .onMessage(Told.class, this::onTold)
@@ -199,6 +206,7 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
 
   private Behavior<Message> onLoadReported(LoadReported reported) {
     load = reported.load();
+    power.tell(new PowerAgent.Busy(load.sessions() > 0));
     advertise();
     if (drained.isPresent() && load.sessions() == 0) {
       leave("all sessions have ended");
@@ -240,8 +248,13 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
   }
 
   private Behavior<Message> onHardwareFound(HardwareFound found) {
-    fingerprint = Optional.of(found.known().fingerprint());
+    advertising.hardware(found.known().fingerprint());
     askForLoad();
+    return this;
+  }
+
+  private Behavior<Message> onPowerDrawn(PowerDrawn power) {
+    advertising.watts(power.drawn().watts());
     return this;
   }
 
@@ -267,21 +280,7 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
                     (int) Math.min(load.freeKvPositions(), Integer.MAX_VALUE),
                     load.sessions(),
                     speed()));
-    scheduler.tell(
-        new Advertise(
-            new NodeAdvertisement(
-                offer.node(),
-                offer.models(),
-                offer.memoryBytes(),
-                offer.forcedLayers(),
-                held,
-                offer.region(),
-                fingerprint,
-                Optional.empty(),
-                load.seen(),
-                offer.startedAt()),
-            self,
-            host.reached()));
+    advertising.say(held, load.seen(), host.reached());
   }
 
   private Optional<StageSpeed> speed() {
