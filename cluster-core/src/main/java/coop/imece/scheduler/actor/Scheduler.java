@@ -2,6 +2,7 @@ package coop.imece.scheduler.actor;
 
 import coop.imece.core.NodeId;
 import coop.imece.core.SessionId;
+import coop.imece.scheduler.Absences;
 import coop.imece.scheduler.Assignment;
 import coop.imece.scheduler.Change;
 import coop.imece.scheduler.Cooperative;
@@ -58,8 +59,12 @@ public final class Scheduler extends AbstractBehavior<Command> {
   private final LongSupplier millis;
   private final FactQueue facts;
   private final HardwareWatch hardware;
+  private final Absences absences;
   private final Map<String, Double> gridScores;
   private final Addresses addresses;
+
+  /** Whether the registry has said whom it knows. */
+  private boolean recovered;
 
   private record Rated(Ratings ratings) implements Internal {}
 
@@ -97,8 +102,16 @@ public final class Scheduler extends AbstractBehavior<Command> {
                   var hardware =
                       new HardwareWatch(settings.stepTimes(), settings.measureAgainAfter());
                   var addresses = new Addresses(context, NodeStopped::new, firstNumber);
+                  var absences = new Absences(settings.awayAfter());
                   return new Scheduler(
-                      context, cooperative, millis, facts, hardware, gridScores, addresses);
+                      context,
+                      cooperative,
+                      millis,
+                      facts,
+                      hardware,
+                      absences,
+                      gridScores,
+                      addresses);
                 }));
   }
 
@@ -108,6 +121,7 @@ public final class Scheduler extends AbstractBehavior<Command> {
       LongSupplier millis,
       FactQueue facts,
       HardwareWatch hardware,
+      Absences absences,
       Map<String, Double> gridScores,
       Addresses addresses) {
     super(context);
@@ -116,6 +130,7 @@ public final class Scheduler extends AbstractBehavior<Command> {
     this.millis = millis;
     this.facts = facts;
     this.hardware = hardware;
+    this.absences = absences;
     this.gridScores = gridScores;
     this.addresses = addresses;
   }
@@ -143,6 +158,10 @@ public final class Scheduler extends AbstractBehavior<Command> {
     var changes = cooperative.advertised(advertise.advertisement(), millis.getAsLong());
     addresses.put(id, advertise.node(), advertise.stage());
     log(changes);
+    if (changes.contains(new Change.NodeJoined(id))) {
+      absences.back(id);
+      onFact(new FactCommand.Presence(id, true));
+    }
     if (!changes.isEmpty()) {
       send(cooperative.place(millis.getAsLong()));
     }
@@ -278,7 +297,13 @@ public final class Scheduler extends AbstractBehavior<Command> {
   }
 
   private Behavior<Command> onRated(Rated rated) {
-    rated.ratings.ratings().forEach(rating -> log(cooperative.rated(rating)));
+    for (var rating : rated.ratings.ratings()) {
+      log(cooperative.rated(rating));
+      if (!recovered && addresses.node(rating.node()).isEmpty()) {
+        absences.gone(rating.node(), millis.getAsLong()); // it may come again to this scheduler
+      }
+    }
+    recovered = true;
     facts.written();
     return this;
   }
@@ -306,6 +331,7 @@ public final class Scheduler extends AbstractBehavior<Command> {
         .filter(Change.NodeLeft.class::isInstance)
         .forEach(change -> forget(((Change.NodeLeft) change).node()));
     log(changes);
+    absences.due(millis.getAsLong()).forEach(node -> onFact(new FactCommand.Presence(node, false)));
     send(cooperative.repair(millis.getAsLong()));
     return this;
   }
@@ -313,6 +339,7 @@ public final class Scheduler extends AbstractBehavior<Command> {
   private void forget(NodeId node) {
     hardware.left(node);
     addresses.remove(node);
+    absences.gone(node, millis.getAsLong());
   }
 
   private Behavior<Command> onNodeStopped(NodeStopped stopped) {

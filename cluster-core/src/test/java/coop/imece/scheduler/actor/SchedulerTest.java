@@ -42,8 +42,10 @@ import coop.imece.scheduler.Sightings;
 import coop.imece.scheduler.SliceState;
 import coop.imece.scheduler.StageProfile;
 import coop.imece.scheduler.StageSpeed;
+import coop.imece.scheduler.registry.FactCommand;
 import coop.imece.scheduler.registry.Measurement;
 import coop.imece.scheduler.registry.Measurements;
+import coop.imece.scheduler.registry.actor.RegistryProtocol;
 import coop.imece.scheduler.registry.actor.VolatileRegistry;
 import coop.imece.scheduler.reliability.NodeStanding;
 import coop.imece.stage.PipelinePlan;
@@ -61,6 +63,8 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -212,6 +216,48 @@ class SchedulerTest {
               assertEquals(List.of(), status().nodes());
               return null;
             });
+  }
+
+  @Test
+  void a_node_that_stays_away_is_recorded_as_offline_and_as_back_when_it_is() {
+    var registry = kit.<RegistryProtocol.Command>createTestProbe();
+    var recording =
+        kit.spawn(Scheduler.create(settings(), millis::get, FIRST_NUMBER, recorder(registry)));
+    var node = new Node(1);
+    recording.tell(node.advertise(Optional.empty()));
+    assertEquals(List.of(new FactCommand.Presence(node.id, true)), facts(registry));
+    node.commands.stop();
+    kit.createTestProbe()
+        .awaitAssert(
+            () -> {
+              TestProbe<CooperativeStatus> probe = kit.createTestProbe();
+              recording.tell(new GetStatus(probe.getRef()));
+              assertEquals(List.of(), probe.receiveMessage().nodes());
+              return null;
+            });
+    millis.addAndGet(Duration.ofMinutes(5).toMillis());
+    assertEquals(List.of(new FactCommand.Presence(node.id, false)), facts(registry));
+    recording.tell(new Node(1).advertise(Optional.empty()));
+    assertEquals(List.of(new FactCommand.Presence(node.id, true)), facts(registry));
+  }
+
+  /** A registry that shows what it is told, and knows nobody. */
+  private static Behavior<RegistryProtocol.Command> recorder(
+      TestProbe<RegistryProtocol.Command> probe) {
+    return Behaviors.receiveMessage(
+        message -> {
+          if (message instanceof RegistryProtocol.GetRatings ask) {
+            ask.replyTo().tell(new RegistryProtocol.Ratings(List.of()));
+          } else if (message instanceof RegistryProtocol.Batch batch) {
+            probe.ref().tell(batch);
+            batch.replyTo().tell(new RegistryProtocol.Ratings(List.of()));
+          }
+          return Behaviors.same();
+        });
+  }
+
+  private static List<FactCommand> facts(TestProbe<RegistryProtocol.Command> registry) {
+    return registry.expectMessageClass(RegistryProtocol.Batch.class).commands();
   }
 
   @Test
