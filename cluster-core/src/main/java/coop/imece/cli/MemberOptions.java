@@ -23,8 +23,10 @@ public final class MemberOptions {
   @Option(
       names = "--model",
       paramLabel = "DIR",
-      description = "Model folder, or a name under conf/models (default: imece-mini).")
-  private Optional<String> model = Optional.empty();
+      description =
+          "Model folder, or a name under conf/models; may be given several times"
+              + " (default: imece-mini).")
+  private List<String> models = List.of();
 
   @Option(
       names = "--precision",
@@ -44,7 +46,12 @@ public final class MemberOptions {
             "imece.cluster.join",
             join.isEmpty() ? Optional.empty() : Optional.of(String.join(",", join)))
         .set("imece.cluster.tls", tls)
-        .set("imece.model.folder", model)
+        .set("imece.model.folder", models.stream().findFirst())
+        .set(
+            "imece.model.more",
+            models.isEmpty()
+                ? Optional.empty()
+                : Optional.of(String.join(",", models.subList(1, models.size()))))
         .set("imece.model.precision", precision)
         .set("imece.data", data);
   }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** Finds a model by the folder's path or by its name under {@code conf/models}. */
@@ -34,6 +36,22 @@ public final class ModelFolder {
           "%s is no model folder: it holds no %s".formatted(folder, CONFIG_FILE));
     }
     return folder.toAbsolutePath().normalize();
+  }
+
+  /** The same for several, in their order; a model is known by its folder's name. */
+  public static List<Path> findAll(List<String> namesOrPaths, Installation installation) {
+    var found = new LinkedHashMap<Path, Path>();
+    for (var name : namesOrPaths) {
+      var folder = find(name, installation);
+      var other = found.put(folder.getFileName(), folder);
+      if (other != null) {
+        throw new CommandFailure(
+            ExitCode.BAD_CONFIG,
+            "two models have the name '%s': %s and %s"
+                .formatted(folder.getFileName(), other, folder));
+      }
+    }
+    return List.copyOf(found.values());
   }
 
   private static String names(Path models) {

@@ -3,18 +3,25 @@ package coop.imece.cluster;
 import com.typesafe.config.Config;
 import coop.imece.cluster.config.ConfigException;
 import coop.imece.core.Precision;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Which model is served: section {@code imece.model}.
+ * Which models are served: section {@code imece.model}.
  *
- * @param folder its path, or its name under conf/models
+ * @param folders their paths, or their names under conf/models; at least one
  */
-public record ModelChoice(String folder, Precision precision) {
+public record ModelChoice(List<String> folders, Precision precision) {
+  public ModelChoice {
+    folders = List.copyOf(folders);
+  }
+
   public static ModelChoice from(Config config) {
     var section = config.getConfig("imece.model");
+    var folders = new ArrayList<>(List.of(section.getString("folder")));
+    folders.addAll(section.getStringList("more"));
     try {
-      return new ModelChoice(
-          section.getString("folder"), Precision.parse(section.getString("precision")));
+      return new ModelChoice(folders, Precision.parse(section.getString("precision")));
     } catch (IllegalArgumentException e) {
       throw new ConfigException("imece.model.precision: " + e.getMessage());
     }

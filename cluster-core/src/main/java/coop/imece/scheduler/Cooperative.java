@@ -8,7 +8,7 @@ import coop.imece.scheduler.Change.SliceChanged;
 import coop.imece.scheduler.Change.StandingChanged;
 import coop.imece.scheduler.registry.Rating;
 import coop.imece.scheduler.routing.Bans;
-import coop.imece.scheduler.routing.RegionDelays;
+import coop.imece.scheduler.routing.RoundTrips;
 import coop.imece.scheduler.routing.Router;
 import coop.imece.scheduler.routing.SessionNeed;
 import java.util.ArrayList;
@@ -30,12 +30,13 @@ import java.util.function.ToDoubleFunction;
 public final class Cooperative {
   private final CooperativeSettings settings;
   private final ToDoubleFunction<String> gridScore;
-  private final RegionDelays delays;
+  private final RoundTrips roundTrips;
   private final Bans bans;
   private final Map<NodeId, KnownNode> nodes = new LinkedHashMap<>();
   private final Map<String, ModelPool> pools = new TreeMap<>();
   private final Map<NodeId, Rating> ratings = new HashMap<>();
   private final Set<String> complete = new HashSet<>();
+  private final Demand demand;
   private final SliceAssigner assigner;
 
   /**
@@ -46,9 +47,10 @@ public final class Cooperative {
       CooperativeSettings settings, ToDoubleFunction<String> gridScore, long firstNumber) {
     this.settings = settings;
     this.gridScore = gridScore;
-    this.delays = new RegionDelays(settings.hopTime().toNanos() / 1e9);
+    this.roundTrips = new RoundTrips(settings.hopTime().toNanos() / 1e9);
     this.bans = new Bans(settings.firstBan().toMillis(), settings.longestBan().toMillis());
-    this.assigner = new SliceAssigner(settings, nodes, pools, firstNumber);
+    this.demand = new Demand(settings.demandHalfLife());
+    this.assigner = new SliceAssigner(settings, nodes, pools, demand, firstNumber);
   }
 
   /** Takes in what a node says of itself. A slice that it holds already is left to it. */
@@ -60,6 +62,7 @@ public final class Cooperative {
     var told = joins ? held.map(h -> assigner.adopt(h, nowMillis)) : before.told();
     var now = new KnownNode(said, nowMillis, told);
     nodes.put(said.node(), now);
+    said.seen().roundTrips().forEach(trip -> measured(now, trip));
     pools.values().forEach(pool -> pool.update(now));
     var changes = new ArrayList<Change>();
     if (joins) {
@@ -88,6 +91,7 @@ public final class Cooperative {
       return List.of();
     }
     pools.values().forEach(pool -> pool.left(node));
+    roundTrips.left(node);
     return withPipelines(new ArrayList<>(List.of(new NodeLeft(node, why))));
   }
 
@@ -117,14 +121,17 @@ public final class Cooperative {
 
   /** Plans a session and counts it on its nodes until they speak again. */
   public RouteDecision plan(SessionNeed need, long nowMillis) {
-    return Optional.ofNullable(pools.get(need.model()))
-        .map(pool -> new SessionPlanner(pool, bans, nowMillis).plan(need))
-        .orElseGet(() -> SessionPlanner.unknown(need));
+    var pool = pools.get(need.model());
+    if (pool == null) {
+      return SessionPlanner.unknown(need);
+    }
+    demand.asked(need.model(), need.positions(), nowMillis);
+    return new SessionPlanner(pool, bans, nowMillis).plan(need);
   }
 
   /** Says why each node would or would not serve a session planned now. */
   public RouteExplanation explain(SessionNeed need, long nowMillis) {
-    return new RouteExplainer(nodes.values(), pools, bans, ratings, nowMillis).explain(need);
+    return new RouteExplainer(nodes, pools, bans, ratings, roundTrips, nowMillis).explain(need);
   }
 
   /** A session ended at these nodes, well or not. */
@@ -154,7 +161,8 @@ public final class Cooperative {
   /** For a node that is there. */
   public StageProfile profile(NodeId node) {
     var said = nodes.get(node).said();
-    return new StageProfile(node, said.region(), said.slice().flatMap(HeldSlice::speed));
+    return new StageProfile(
+        node, said.region(), said.slice().flatMap(HeldSlice::speed), said.watts());
   }
 
   private boolean suspended(NodeId node) {
@@ -162,18 +170,26 @@ public final class Cooperative {
   }
 
   public CooperativeStatus status() {
-    return StatusReport.of(pools.values(), nodes.values());
+    return new StatusReport(nodes, roundTrips).of(pools.values());
   }
 
   public NodeList list() {
-    return StatusReport.list(nodes, ratings);
+    return new StatusReport(nodes, roundTrips).list(ratings);
+  }
+
+  private void measured(KnownNode node, RoundTrip trip) {
+    var peer = nodes.get(trip.peer());
+    if (peer != null && peer != node) {
+      roundTrips.measured(node.id(), node.region(), trip.peer(), peer.region(), trip.seconds());
+    }
   }
 
   private void learn(ServedModel model) {
     var pool = pools.get(model.id());
     if (pool == null || !pool.model().equals(model) && pool.nodes() == 0) {
-      var router = new Router(model.layers(), settings.routing(), delays, gridScore);
-      pools.put(model.id(), new ModelPool(model, router, this::suspended));
+      var router = new Router(model.layers(), settings.routing(), roundTrips, gridScore);
+      pools.put(
+          model.id(), new ModelPool(model, router, this::suspended, roundTrips::accessSeconds));
     }
   }
 

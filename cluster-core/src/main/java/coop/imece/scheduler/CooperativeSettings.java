@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param longestBan the most that it grows to
  * @param rebalanceEvery how often a better placement is looked for
  * @param rebalanceGain how much more it must pass for a node to be moved, as in 0.25
+ * @param demandHalfLife after which half of what was asked of a model is forgotten
  * @param drainLimit how long a node that is to move may go on with the sessions it has
  */
 public record CooperativeSettings(
@@ -28,4 +29,5 @@ public record CooperativeSettings(
     Duration longestBan,
     Duration rebalanceEvery,
     double rebalanceGain,
+    Duration demandHalfLife,
     Duration drainLimit) {}

@@ -49,6 +49,7 @@ public record CooperativeStatus(List<ModelStatus> models, List<NodeStatus> nodes
 
   /**
    * @param state empty while the node has no slice
+   * @param accessSeconds what its own line adds to every round trip; empty until it was measured
    */
   public record NodeStatus(
       NodeId node,
@@ -57,5 +58,6 @@ public record CooperativeStatus(List<ModelStatus> models, List<NodeStatus> nodes
       Optional<SliceState> state,
       int freePositions,
       int sessions,
-      Optional<String> region) {}
+      Optional<String> region,
+      Optional<Double> accessSeconds) {}
 }

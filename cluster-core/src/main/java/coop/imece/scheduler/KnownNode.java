@@ -31,6 +31,11 @@ record KnownNode(NodeAdvertisement said, long heardMillis, Optional<Told> told) 
     return said.node();
   }
 
+  /** The empty string when it names none. */
+  String region() {
+    return said.region().orElse("");
+  }
+
   /**
    * What it was told to serve, unless it could not load it or has withdrawn it. While sessions run
    * on a paused slice it counts, so that no other node moves under them.
@@ -51,13 +56,13 @@ record KnownNode(NodeAdvertisement said, long heardMillis, Optional<Told> told) 
     return told.isPresent() && said.slice().filter(this::isTold).isEmpty();
   }
 
-  /** As measured, whatever slice it was measured on. */
-  OptionalDouble layersPerSecond() {
-    var speed = said.slice().flatMap(HeldSlice::speed);
-    return speed.isEmpty()
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(
-            said.slice().orElseThrow().layers().count() / speed.get().decodeSeconds());
+  /** As measured, on whatever slice of the model; empty while it serves another. */
+  OptionalDouble layersPerSecond(String model) {
+    return said.slice()
+        .filter(held -> held.model().equals(model) && held.speed().isPresent())
+        .map(held -> held.layers().count() / held.speed().get().decodeSeconds())
+        .map(OptionalDouble::of)
+        .orElse(OptionalDouble.empty());
   }
 
   private boolean isTold(HeldSlice held) {

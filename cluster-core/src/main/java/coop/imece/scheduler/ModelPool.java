@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 
 /** The nodes that serve one model, or were told to, summed up as they change. */
 final class ModelPool {
@@ -22,6 +23,7 @@ final class ModelPool {
   private final ServedModel model;
   private final Router router;
   private final Predicate<NodeId> suspended;
+  private final ToDoubleFunction<NodeId> access;
   private final SliceLoad planned;
   private final SliceLoad ready;
   private final Map<NodeId, Counted> counted = new HashMap<>();
@@ -37,9 +39,15 @@ final class ModelPool {
 
   /**
    * @param suspended nodes that must not serve
+   * @param access what a node's own line adds to a round trip, in seconds
    */
-  ModelPool(ServedModel model, Router router, Predicate<NodeId> suspended) {
+  ModelPool(
+      ServedModel model,
+      Router router,
+      Predicate<NodeId> suspended,
+      ToDoubleFunction<NodeId> access) {
     this.suspended = suspended;
+    this.access = access;
     this.model = model;
     this.router = router;
     this.planned = new SliceLoad(model.layers());
@@ -78,7 +86,7 @@ final class ModelPool {
     return new Member(
         node.id(),
         node.said().memoryBytes(),
-        node.layersPerSecond().orElse(typicalLayersPerSecond),
+        node.layersPerSecond(model.id()).orElse(typicalLayersPerSecond),
         node.said().forcedLayers(),
         node.told().filter(t -> t.model().equals(model.id())).map(KnownNode.Told::layers));
   }
@@ -98,6 +106,16 @@ final class ModelPool {
     } else {
       router.remove(node.id());
     }
+  }
+
+  /** Nodes on which nothing runs, and without any one of which the pipeline is still complete. */
+  List<KnownNode> spare() {
+    return counted.values().stream()
+        .filter(c -> c.node.said().forcedLayers().isEmpty())
+        .filter(c -> c.node.said().slice().filter(held -> held.sessions() > 0).isEmpty())
+        .filter(c -> planned.chain().complete() && planned.chainWithout(c.slice).complete())
+        .map(Counted::node)
+        .toList();
   }
 
   /** Plans no more sessions on a node, so that it can move. */
@@ -133,7 +151,7 @@ final class ModelPool {
 
   /** What a node that was not measured yet counts as. */
   private void learnSpeed(KnownNode node) {
-    node.layersPerSecond()
+    node.layersPerSecond(model.id())
         .ifPresent(
             speed -> {
               typicalLayersPerSecond =
@@ -151,6 +169,7 @@ final class ModelPool {
     }
     var slice = held.get();
     var unmeasured = slice.layers().count() / typicalLayersPerSecond;
+    var alone = slice.layers().equals(model.allLayers());
     router.put(
         node.id(),
         new RoutableSlice(
@@ -158,7 +177,8 @@ final class ModelPool {
             node.said().region().orElse(""),
             slice.freePositions(),
             slice.sessions(),
-            slice.speed().orElseGet(() -> new StageSpeed(unmeasured, unmeasured))));
+            slice.speed().orElseGet(() -> new StageSpeed(unmeasured, unmeasured)),
+            alone ? 0 : access.applyAsDouble(node.id())));
   }
 
   /** The layers that no ready slice holds. */

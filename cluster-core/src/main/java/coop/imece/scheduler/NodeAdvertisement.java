@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param slice empty until the node was told what to serve
  * @param region as in {@code DE} or {@code US-CA}
  * @param hardware fingerprint of the machine
+ * @param watts that the machine was measured to draw while the node worked
+ * @param seen of other nodes
  */
 public record NodeAdvertisement(
     NodeId node,
@@ -24,6 +26,8 @@ public record NodeAdvertisement(
     Optional<HeldSlice> slice,
     Optional<String> region,
     Optional<String> hardware,
+    Optional<Integer> watts,
+    Sightings seen,
     Instant startedAt) {
 
   public NodeAdvertisement {
@@ -33,6 +37,9 @@ public record NodeAdvertisement(
     }
     if (memoryBytes < 0) {
       throw new IllegalArgumentException("memoryBytes must be 0 or more, was " + memoryBytes);
+    }
+    if (watts.filter(w -> w < 1).isPresent()) {
+      throw new IllegalArgumentException("watts must be 1 or more, was " + watts.get());
     }
     if (forcedLayers.isPresent()) {
       requireInside(forcedLayers.get(), models);

@@ -1,7 +1,11 @@
 package coop.imece.scheduler;
 
 import coop.imece.core.LayerRange;
+import coop.imece.core.NodeId;
 import coop.imece.core.WireMessage;
+import coop.imece.stage.StageProtocol;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
 
 /** What the scheduler tells a node. */
 public sealed interface NodeCommand extends WireMessage {
@@ -22,4 +26,14 @@ public sealed interface NodeCommand extends WireMessage {
 
   /** Another process has this node's identity and started later: that one is the node. */
   record Superseded() implements NodeCommand {}
+
+  /** Measure the round trips to these stages from now on, instead of those named before. */
+  record MeasureRoundTrips(List<Peer> peers) implements NodeCommand {
+    public MeasureRoundTrips {
+      peers = List.copyOf(peers);
+    }
+  }
+
+  /** A node, and where its stage is reached. */
+  record Peer(NodeId node, ActorRef<StageProtocol.Command> stage) {}
 }

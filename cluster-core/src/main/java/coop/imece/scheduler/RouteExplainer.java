@@ -10,27 +10,31 @@ import coop.imece.scheduler.routing.Choice;
 import coop.imece.scheduler.routing.Explainer;
 import coop.imece.scheduler.routing.NodeVerdict;
 import coop.imece.scheduler.routing.NodeVerdict.Verdict;
+import coop.imece.scheduler.routing.RoundTrips;
 import coop.imece.scheduler.routing.SessionNeed;
-import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** Goes through all nodes and says of each why it would or would not serve a session. */
 final class RouteExplainer {
-  private final Collection<KnownNode> nodes;
+  private final Map<NodeId, KnownNode> nodes;
   private final Map<String, ModelPool> pools;
   private final Bans bans;
   private final Map<NodeId, Rating> ratings;
+  private final RoundTrips roundTrips;
   private final long nowMillis;
 
   RouteExplainer(
-      Collection<KnownNode> nodes,
+      Map<NodeId, KnownNode> nodes,
       Map<String, ModelPool> pools,
       Bans bans,
       Map<NodeId, Rating> ratings,
+      RoundTrips roundTrips,
       long nowMillis) {
     this.ratings = ratings;
+    this.roundTrips = roundTrips;
     this.nodes = nodes;
     this.pools = pools;
     this.bans = bans;
@@ -47,7 +51,8 @@ final class RouteExplainer {
     var chosen =
         decision instanceof Route route ? Optional.of(route.choice()) : Optional.<Choice>empty();
     var explainer = pool.router().explain(need, planner.banned());
-    var verdicts = nodes.stream().map(node -> verdict(node, need, chosen, explainer)).toList();
+    var verdicts =
+        nodes.values().stream().map(node -> verdict(node, need, chosen, explainer)).toList();
     return new RouteExplanation(need.model(), summary(decision), verdicts);
   }
 
@@ -64,7 +69,7 @@ final class RouteExplainer {
     var held = node.said().slice().filter(s -> s.model().equals(need.model()));
     var layers = held.map(HeldSlice::layers);
     if (chosen.filter(choice -> choice.serves(id)).isPresent()) {
-      return new NodeVerdict(id, layers, Verdict.CHOSEN, "it is part of the pipeline");
+      return new NodeVerdict(id, layers, Verdict.CHOSEN, whyChosen(node, chosen.get().nodes()));
     }
     if (held.isEmpty()) {
       return new NodeVerdict(id, layers, Verdict.NOT_SERVING, whyIdle(node));
@@ -87,6 +92,19 @@ final class RouteExplainer {
             () ->
                 explainer.verdict(
                     id, layers.orElseThrow(), need, chosen.map(Choice::secondsPerToken)));
+  }
+
+  /** With the round trip to the stage behind it: behind the last comes the first again. */
+  private String whyChosen(KnownNode node, List<NodeId> pipeline) {
+    var next = nodes.get(pipeline.get((pipeline.indexOf(node.id()) + 1) % pipeline.size()));
+    if (next == node) {
+      return "it is the whole pipeline";
+    }
+    var seconds = roundTrips.seconds(node.id(), node.region(), next.id(), next.region());
+    return String.format(
+        Locale.ROOT,
+        "it is part of the pipeline, %.2f ms to the next stage and back",
+        seconds * 1_000);
   }
 
   private Optional<NodeVerdict> excluded(NodeId id, Optional<LayerRange> layers, SessionNeed need) {

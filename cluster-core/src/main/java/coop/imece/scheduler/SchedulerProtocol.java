@@ -117,8 +117,11 @@ public final class SchedulerProtocol {
   /**
    * From a session's owner: at every failure at once, naming the nodes that failed, and at its end,
    * naming those that served it to the end.
+   *
+   * @param seen the steps of a node that served alone, as the owner saw them
    */
-  public record SessionEnded(SessionId session, Set<NodeId> completed, Set<NodeId> failed)
+  public record SessionEnded(
+      SessionId session, Set<NodeId> completed, Set<NodeId> failed, Optional<SeenSteps> seen)
       implements Command, WireMessage {
     public SessionEnded {
       completed = Set.copyOf(completed);

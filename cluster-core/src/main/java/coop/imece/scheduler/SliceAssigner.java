@@ -19,6 +19,7 @@ final class SliceAssigner {
   private final CooperativeSettings settings;
   private final Map<NodeId, KnownNode> nodes;
   private final Map<String, ModelPool> pools;
+  private final Demand demand;
   private final Map<String, Long> incompleteSince = new HashMap<>();
   private final RandomGenerator random;
   private final Rebalancer rebalancer;
@@ -34,10 +35,12 @@ final class SliceAssigner {
       CooperativeSettings settings,
       Map<NodeId, KnownNode> nodes,
       Map<String, ModelPool> pools,
+      Demand demand,
       long firstNumber) {
     this.settings = settings;
     this.nodes = nodes;
     this.pools = pools;
+    this.demand = demand;
     this.nextNumber = firstNumber;
     this.random = new SplittableRandom(firstNumber);
     this.rebalancer = new Rebalancer(settings.placement(), settings.rebalanceGain(), random);
@@ -76,19 +79,13 @@ final class SliceAssigner {
       return;
     }
     var offered = node.said().models().stream().map(model -> pools.get(model.id())).toList();
-    var incompleteFirst =
-        offered.stream()
-            .sorted(Comparator.comparing((ModelPool pool) -> pool.planned().chain().complete()))
-            .toList();
-    for (var pool : incompleteFirst) {
-      var layers =
-          new Placement(pool.model(), settings.placement())
-              .choose(pool.member(node), pool.planned());
-      if (layers.isPresent()) {
-        tell(node, pool.model().id(), layers.get(), nowMillis, due);
-        return;
-      }
-    }
+    order(nowMillis)
+        .choose(node, offered)
+        .ifPresent(c -> tell(node, c.pool().model().id(), c.layers(), nowMillis, due));
+  }
+
+  private ModelOrder order(long nowMillis) {
+    return new ModelOrder(settings.placement(), model -> demand.perSecond(model, nowMillis));
   }
 
   private void closeGap(ModelPool pool, long nowMillis, List<Assignment> due) {
@@ -99,10 +96,33 @@ final class SliceAssigner {
     }
     var since = incompleteSince.computeIfAbsent(model.id(), id -> nowMillis);
     if (nowMillis - since >= patience(pool.nodes()).toMillis()) {
-      new GapRepair(model, settings.placement(), random)
-          .moves(pool.members(), pool.planned())
-          .forEach((id, s) -> tell(nodes.get(id), model.id(), s, nowMillis, due));
+      var moves =
+          new GapRepair(model, settings.placement(), random).moves(pool.members(), pool.planned());
+      moves.forEach((id, s) -> tell(nodes.get(id), model.id(), s, nowMillis, due));
+      if (moves.isEmpty()) {
+        borrow(pool, nowMillis, due);
+      }
     }
+  }
+
+  /**
+   * A node that another model does without: nothing runs on it, that model stays complete, and it
+   * is the one that is asked for least. One at a time: it is counted here from now on.
+   */
+  private void borrow(ModelPool pool, long nowMillis, List<Assignment> due) {
+    pools.values().stream()
+        .filter(other -> other != pool)
+        .sorted(
+            Comparator.comparingDouble(other -> demand.perSecond(other.model().id(), nowMillis)))
+        .flatMap(other -> other.spare().stream())
+        .filter(node -> node.said().model(pool.model().id()).isPresent())
+        .flatMap(
+            node ->
+                order(nowMillis).choose(node, List.of(pool)).map(c -> Map.entry(node, c)).stream())
+        .findFirst()
+        .ifPresent(
+            found ->
+                tell(found.getKey(), pool.model().id(), found.getValue().layers(), nowMillis, due));
   }
 
   /** One move at a time: first no more sessions are planned on the node, then it is told. */

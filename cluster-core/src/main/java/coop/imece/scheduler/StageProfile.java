@@ -8,5 +8,7 @@ import java.util.Optional;
  *
  * @param region as in {@code DE} or {@code US-CA}
  * @param speed as measured last; empty before the first step
+ * @param watts that its machine was measured to draw while it worked
  */
-public record StageProfile(NodeId node, Optional<String> region, Optional<StageSpeed> speed) {}
+public record StageProfile(
+    NodeId node, Optional<String> region, Optional<StageSpeed> speed, Optional<Integer> watts) {}

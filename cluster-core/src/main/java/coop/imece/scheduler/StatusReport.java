@@ -4,6 +4,7 @@ import coop.imece.core.NodeId;
 import coop.imece.scheduler.CooperativeStatus.ModelStatus;
 import coop.imece.scheduler.CooperativeStatus.NodeStatus;
 import coop.imece.scheduler.registry.Rating;
+import coop.imece.scheduler.routing.RoundTrips;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -13,12 +14,18 @@ import java.util.stream.Stream;
 
 /** Sums up what the scheduler knows. */
 final class StatusReport {
-  private StatusReport() {}
+  private final Map<NodeId, KnownNode> nodes;
+  private final RoundTrips roundTrips;
 
-  static CooperativeStatus of(Collection<ModelPool> pools, Collection<KnownNode> nodes) {
+  StatusReport(Map<NodeId, KnownNode> nodes, RoundTrips roundTrips) {
+    this.nodes = nodes;
+    this.roundTrips = roundTrips;
+  }
+
+  CooperativeStatus of(Collection<ModelPool> pools) {
     return new CooperativeStatus(
         pools.stream().map(StatusReport::model).toList(),
-        nodes.stream().map(StatusReport::node).toList());
+        nodes.values().stream().map(this::node).toList());
   }
 
   private static ModelStatus model(ModelPool pool) {
@@ -33,7 +40,7 @@ final class StatusReport {
         pool.nodes());
   }
 
-  static NodeList list(Map<NodeId, KnownNode> nodes, Map<NodeId, Rating> ratings) {
+  NodeList list(Map<NodeId, Rating> ratings) {
     return new NodeList(
         Stream.concat(nodes.keySet().stream(), ratings.keySet().stream())
             .distinct()
@@ -42,12 +49,12 @@ final class StatusReport {
                 id ->
                     new ListedNode(
                         id,
-                        Optional.ofNullable(nodes.get(id)).map(StatusReport::node),
+                        Optional.ofNullable(nodes.get(id)).map(this::node),
                         Optional.ofNullable(ratings.get(id))))
             .toList());
   }
 
-  private static NodeStatus node(KnownNode node) {
+  private NodeStatus node(KnownNode node) {
     var slice = node.said().slice();
     return new NodeStatus(
         node.id(),
@@ -56,6 +63,7 @@ final class StatusReport {
         slice.map(HeldSlice::state),
         slice.map(HeldSlice::freePositions).orElse(0),
         slice.map(HeldSlice::sessions).orElse(0),
-        node.said().region());
+        node.said().region(),
+        roundTrips.measuredAccess(node.id()).stream().boxed().findFirst());
   }
 }

@@ -33,6 +33,9 @@ public final class StageProtocol {
           EndSession,
           ReportWork,
           AskLink,
+          AskEcho,
+          Echo,
+          StepArrived,
           Internal {}
 
   /**
@@ -153,6 +156,26 @@ public final class StageProtocol {
       }
     }
   }
+
+  /**
+   * From another stage, to measure the round trip: answered at once.
+   *
+   * @param number of the question, by which the asker knows it again
+   */
+  public record AskEcho(ActorRef<Command> replyTo, long number) implements Command, WireMessage {}
+
+  /** The answer to {@link AskEcho}. */
+  public record Echo(long number) implements Command, WireMessage {}
+
+  /**
+   * From the stage after the next one, now and then: what the stage between made of the decode step
+   * at {@code position} has come. Sender and receiver time the one between them by it, which has no
+   * part in it.
+   *
+   * @param roundTripSeconds from the sender to the one between, and back
+   */
+  public record StepArrived(SessionId session, int attempt, int position, double roundTripSeconds)
+      implements Command, WireMessage {}
 
   /** The stage's own timers and finished futures: implemented privately, never on the wire. */
   public non-sealed interface Internal extends Command {}

@@ -280,8 +280,8 @@ class CooperativeTest {
     var explanation = cooperative.explain(need(5, 5, node(7)), 3_500);
     assertEquals(
         List.of(
-            "CHOSEN it is part of the pipeline",
-            "CHOSEN it is part of the pipeline",
+            "CHOSEN it is part of the pipeline, 1.00 ms to the next stage and back",
+            "CHOSEN it is part of the pipeline, 1.00 ms to the next stage and back",
             "KV_CACHE_FULL 3 positions are free in its KV caches, the session needs 9",
             "LOADING it is opening its weights",
             "NOT_SERVING not one layer of what it offers fits its 1 bytes",

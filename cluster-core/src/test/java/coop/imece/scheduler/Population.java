@@ -36,6 +36,7 @@ final class Population {
         Duration.ofMinutes(10),
         Duration.ofSeconds(30),
         0.25,
+        Duration.ofMinutes(5),
         Duration.ofSeconds(60));
   }
 
@@ -49,6 +50,8 @@ final class Population {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
+        Sightings.NONE,
         Instant.EPOCH);
   }
 
@@ -61,6 +64,8 @@ final class Population {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
+        Sightings.NONE,
         Instant.EPOCH);
   }
 
@@ -81,6 +86,8 @@ final class Population {
         Optional.of(slice),
         node.region(),
         node.hardware(),
+        node.watts(),
+        node.seen(),
         node.startedAt());
   }
 

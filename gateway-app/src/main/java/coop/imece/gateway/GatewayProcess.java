@@ -7,13 +7,16 @@ import coop.imece.cluster.Membership;
 import coop.imece.cluster.config.ConfigException;
 import coop.imece.gateway.actor.CoordinatorGuardian;
 import coop.imece.gateway.actor.GatewayGuardian;
+import coop.imece.gateway.actor.GatewayModel;
 import coop.imece.gateway.operator.OperatorToken;
 import coop.imece.gateway.tokenizer.ModelTokenizer;
 import coop.imece.ledger.journal.JournalStart;
 import coop.imece.model.ModelFolder;
 import coop.imece.model.ModelFolderException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorSystem;
 
@@ -47,12 +50,11 @@ public final class GatewayProcess {
   }
 
   private Supplier<ActorSystem<?>> gateway() {
-    var folder = ModelFolder.open(settings.model());
     var operator = operatorToken();
     var complete = completeConfig();
     return () ->
         ClusterSystem.start(
-            GatewayGuardian.create(folder, settings.precision(), tokenizer(folder), operator),
+            GatewayGuardian.create(openModels(), settings.precision(), operator),
             settings.cluster(),
             complete);
   }
@@ -77,9 +79,15 @@ public final class GatewayProcess {
     }
   }
 
-  private static ModelTokenizer tokenizer(ModelFolder folder) {
+  /** Anew for each start: a guardian closes the tokenizers of its own. */
+  private List<GatewayModel> openModels() {
+    return settings.models().stream().map(GatewayProcess::open).toList();
+  }
+
+  private static GatewayModel open(Path path) {
+    var folder = ModelFolder.open(path);
     try {
-      return ModelTokenizer.load(folder.path());
+      return new GatewayModel(folder, ModelTokenizer.load(folder.path()));
     } catch (IOException e) {
       throw new ModelFolderException("%s: %s".formatted(folder.path(), e.getMessage()));
     }

@@ -21,11 +21,11 @@ import java.util.stream.Collectors;
 /**
  * What a process that is gateway, ledger, scheduler or several of them runs on.
  *
- * @param model folder of the model that is served
+ * @param models folders of the models that are served
  * @param data folder of this process's own files
  */
 public record GatewayProcessSettings(
-    Path model, Precision precision, Path data, ClusterSettings cluster) {
+    List<Path> models, Precision precision, Path data, ClusterSettings cluster) {
   private static final String LEDGER_DIRECTORY = "imece.ledger.directory";
   private static final Set<ClusterRole> COORDINATORS =
       EnumSet.complementOf(EnumSet.of(ClusterRole.NODE));
@@ -49,7 +49,7 @@ public record GatewayProcessSettings(
       var roles = roles(config.getStringList(ROLES));
       var settings =
           new GatewayProcessSettings(
-              ModelFolder.find(model.folder(), installation),
+              ModelFolder.findAll(model.folders(), installation),
               model.precision(),
               data.isEmpty() ? Folders.ofUser().data().resolve("gateway") : Path.of(data),
               ClusterSettings.from(config, roles));

@@ -46,13 +46,13 @@ public final class NodeProcess {
    * @throws coop.imece.model.ModelFolderException when the model can't be served from its folder
    */
   public Ending run() {
-    var folder = ModelFolder.open(settings.model());
+    var folders = settings.models().stream().map(ModelFolder::open).toList();
     var precision = settings.precision();
     var identity = NodeIdentity.of(settings.data());
     var offer =
         new NodeOffer(
             identity.id(),
-            ServedModels.of(folder, precision),
+            ServedModels.of(folders, precision),
             settings.memoryBytes(),
             settings.layers(),
             settings.region().isEmpty() ? Optional.empty() : Optional.of(settings.region()),
@@ -69,7 +69,7 @@ public final class NodeProcess {
             settings.measureWithin());
     var ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> await(ended), "await-engine"));
-    try (var holder = new SliceHolder(folder, precision)) {
+    try (var holder = new SliceHolder(folders, precision)) {
       return Membership.create(
               settings.cluster(),
               () ->

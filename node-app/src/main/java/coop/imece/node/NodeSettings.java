@@ -17,13 +17,14 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * What one node offers: section {@code imece.node} of the configuration.
  *
- * @param model folder of the model
+ * @param models folders of the models, the one it would rather serve first
  * @param layers forced by the owner; empty lets the scheduler choose
  * @param memoryBytes for weights and KV caches
  * @param threads for tensor work
@@ -37,7 +38,7 @@ import java.util.Set;
  */
 public record NodeSettings(
     String name,
-    Path model,
+    List<Path> models,
     Precision precision,
     Optional<LayerRange> layers,
     long memoryBytes,
@@ -54,6 +55,7 @@ public record NodeSettings(
   private static final String AUTO = "auto";
 
   public NodeSettings {
+    models = List.copyOf(models);
     if (memoryBytes < 1) {
       throw new IllegalArgumentException(
           "imece.node.memory must be above 0, was %d bytes".formatted(memoryBytes));
@@ -76,7 +78,7 @@ public record NodeSettings(
     try {
       return new NodeSettings(
           section.getString("name").isEmpty() ? hostName() : section.getString("name"),
-          ModelFolder.find(model.folder(), installation),
+          ModelFolder.findAll(model.folders(), installation),
           model.precision(),
           layers.isEmpty() ? Optional.empty() : Optional.of(LayerRange.parseInclusive(layers)),
           section.getString("memory").equals(AUTO)

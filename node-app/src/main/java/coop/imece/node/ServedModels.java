@@ -4,12 +4,17 @@ import coop.imece.core.Precision;
 import coop.imece.model.ModelFolder;
 import coop.imece.model.ModelSize;
 import coop.imece.scheduler.ServedModel;
+import java.util.List;
 
-/** What the scheduler must know of a folder to place its slices. */
+/** What the scheduler must know of folders to place their slices. */
 final class ServedModels {
   private ServedModels() {}
 
-  static ServedModel of(ModelFolder folder, Precision precision) {
+  static List<ServedModel> of(List<ModelFolder> folders, Precision precision) {
+    return folders.stream().map(folder -> of(folder, precision)).toList();
+  }
+
+  private static ServedModel of(ModelFolder folder, Precision precision) {
     var config = folder.config();
     var size = new ModelSize(config);
     return new ServedModel(

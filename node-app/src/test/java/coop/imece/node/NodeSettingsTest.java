@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import coop.imece.cli.CommandFailure;
 import coop.imece.cli.Installation;
 import coop.imece.cluster.config.ConfigException;
 import coop.imece.cluster.config.ConfigLayers;
@@ -41,7 +42,7 @@ class NodeSettingsTest {
     assertEquals(4L << 30, settings.memoryBytes());
     assertEquals(3, settings.threads());
     assertEquals(Precision.BF16, settings.precision());
-    assertEquals(model, settings.model());
+    assertEquals(List.of(model), settings.models());
   }
 
   @Test
@@ -50,6 +51,20 @@ class NodeSettingsTest {
     assertEquals(Optional.empty(), settings.layers());
     assertEquals(Runtime.getRuntime().availableProcessors(), settings.threads());
     assertTrue(settings.memoryBytes() > 1L << 28, "" + settings.memoryBytes());
+  }
+
+  @Test
+  void a_node_may_offer_several_models_and_none_twice() throws IOException {
+    var other = Files.createDirectories(model.resolve("other"));
+    Files.writeString(other.resolve("config.json"), "{}");
+    var settings = from(Map.of("imece.model.more", other.toString()));
+    assertEquals(List.of(model, other), settings.models());
+    var refusal =
+        assertThrows(
+            CommandFailure.class, () -> from(Map.of("imece.model.more", model.toString())));
+    assertEquals(
+        "two models have the name '%s': %s and %s".formatted(model.getFileName(), model, model),
+        refusal.getMessage());
   }
 
   @Test

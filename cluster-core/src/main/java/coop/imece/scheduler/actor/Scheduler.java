@@ -2,11 +2,13 @@ package coop.imece.scheduler.actor;
 
 import coop.imece.core.NodeId;
 import coop.imece.core.SessionId;
+import coop.imece.scheduler.Absences;
 import coop.imece.scheduler.Assignment;
 import coop.imece.scheduler.Change;
 import coop.imece.scheduler.Cooperative;
 import coop.imece.scheduler.HardwareWatch;
 import coop.imece.scheduler.NodeCommand;
+import coop.imece.scheduler.NodeCommand.MeasureRoundTrips;
 import coop.imece.scheduler.NodeCommand.ReportHardware;
 import coop.imece.scheduler.NodeCommand.ServeSlice;
 import coop.imece.scheduler.NodeCommand.Superseded;
@@ -34,7 +36,6 @@ import coop.imece.scheduler.registry.actor.RegistryProtocol.Ratings;
 import coop.imece.scheduler.routing.SessionNeed;
 import coop.imece.stage.PipelinePlan;
 import coop.imece.stage.StageAssignment;
-import coop.imece.stage.StageProtocol;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,11 +60,12 @@ public final class Scheduler extends AbstractBehavior<Command> {
   private final LongSupplier millis;
   private final FactQueue facts;
   private final HardwareWatch hardware;
+  private final Absences absences;
   private final Map<String, Double> gridScores;
-  private final Map<NodeId, Address> addresses = new HashMap<>();
+  private final Addresses addresses;
 
-  private record Address(
-      ActorRef<NodeCommand> node, Optional<ActorRef<StageProtocol.Command>> stage) {}
+  /** Whether the registry has said whom it knows. */
+  private boolean recovered;
 
   private record Rated(Ratings ratings) implements Internal {}
 
@@ -100,7 +102,17 @@ public final class Scheduler extends AbstractBehavior<Command> {
                           settings.factsPerBatch());
                   var hardware =
                       new HardwareWatch(settings.stepTimes(), settings.measureAgainAfter());
-                  return new Scheduler(context, cooperative, millis, facts, hardware, gridScores);
+                  var addresses = new Addresses(context, NodeStopped::new, firstNumber);
+                  var absences = new Absences(settings.awayAfter());
+                  return new Scheduler(
+                      context,
+                      cooperative,
+                      millis,
+                      facts,
+                      hardware,
+                      absences,
+                      gridScores,
+                      addresses);
                 }));
   }
 
@@ -110,14 +122,18 @@ public final class Scheduler extends AbstractBehavior<Command> {
       LongSupplier millis,
       FactQueue facts,
       HardwareWatch hardware,
-      Map<String, Double> gridScores) {
+      Absences absences,
+      Map<String, Double> gridScores,
+      Addresses addresses) {
     super(context);
     context.setLoggerName(Scheduler.class);
     this.cooperative = cooperative;
     this.millis = millis;
     this.facts = facts;
     this.hardware = hardware;
+    this.absences = absences;
     this.gridScores = gridScores;
+    this.addresses = addresses;
   }
 
   @Override
@@ -146,32 +162,40 @@ public final class Scheduler extends AbstractBehavior<Command> {
       return this;
     }
     var changes = cooperative.advertised(advertise.advertisement(), millis.getAsLong());
-    var before = addresses.put(id, new Address(advertise.node(), advertise.stage()));
-    if (before == null || !before.node.equals(advertise.node())) {
-      if (before != null) {
-        getContext().unwatch(before.node);
-      }
-      getContext().watchWith(advertise.node(), new NodeStopped(id, advertise.node()));
-    }
+    addresses.put(id, advertise.node(), advertise.stage());
     log(changes);
+    if (changes.contains(new Change.NodeJoined(id))) {
+      absences.back(id);
+      onFact(new FactCommand.Presence(id, true));
+    }
     if (!changes.isEmpty()) {
       send(cooperative.place(millis.getAsLong()));
     }
     compareWithHardware(advertise);
+    addresses
+        .peersDue(id, millis.getAsLong())
+        .ifPresent(peers -> advertise.node().tell(new MeasureRoundTrips(peers)));
     return this;
   }
 
   private void compareWithHardware(Advertise advertise) {
-    var id = advertise.advertisement().node();
-    var finding = hardware.advertised(advertise.advertisement(), millis.getAsLong());
-    if (finding.ask()) {
+    var said = advertise.advertisement();
+    if (hardware.advertised(said)) {
       advertise.node().tell(new ReportHardware(false));
     }
+    hardware.seen(said.node(), said.seen().steps(), millis.getAsLong()).forEach(this::onFinding);
+  }
+
+  private void onFinding(HardwareWatch.Finding finding) {
+    var node = finding.node();
     if (finding.measureAgain()) {
-      getContext().getLog().info("node {} is to measure itself again: its steps don't fit", id);
-      advertise.node().tell(new ReportHardware(true));
+      getContext()
+          .getLog()
+          .info(
+              "node {} is to measure itself again: its steps, as others see them, don't fit", node);
+      addresses.node(node).ifPresent(ref -> ref.tell(new ReportHardware(true)));
     }
-    finding.slowness().ifPresent(slowness -> onFact(new FactCommand.StepTimeSeen(id, slowness)));
+    finding.slowness().ifPresent(slowness -> onFact(new FactCommand.StepTimeSeen(node, slowness)));
   }
 
   private Behavior<Command> onRegisterHardware(RegisterHardware said) {
@@ -239,10 +263,7 @@ public final class Scheduler extends AbstractBehavior<Command> {
   private PipelinePlan plan(Route route) {
     var stages =
         route.choice().stages().stream()
-            .map(
-                s ->
-                    new StageAssignment(
-                        s.node(), s.layers(), addresses.get(s.node()).stage.orElseThrow()))
+            .map(s -> new StageAssignment(s.node(), s.layers(), addresses.stage(s.node())))
             .toList();
     return new PipelinePlan(route.model(), stages);
   }
@@ -252,6 +273,10 @@ public final class Scheduler extends AbstractBehavior<Command> {
       getContext().getLog().info("session {} failed at {}", ended.session(), ended.failed());
     }
     cooperative.sessionEnded(ended.completed(), ended.failed(), millis.getAsLong());
+    ended
+        .seen()
+        .flatMap(seen -> hardware.seenByOwner(ended.session(), seen, millis.getAsLong()))
+        .ifPresent(this::onFinding);
     ended.completed().forEach(node -> onFact(new FactCommand.TaskEnded(node, true)));
     ended.failed().forEach(node -> onFact(new FactCommand.TaskEnded(node, false)));
     return this;
@@ -278,7 +303,13 @@ public final class Scheduler extends AbstractBehavior<Command> {
   }
 
   private Behavior<Command> onRated(Rated rated) {
-    rated.ratings.ratings().forEach(rating -> log(cooperative.rated(rating)));
+    for (var rating : rated.ratings.ratings()) {
+      log(cooperative.rated(rating));
+      if (!recovered && addresses.node(rating.node()).isEmpty()) {
+        absences.gone(rating.node(), millis.getAsLong()); // it may come again to this scheduler
+      }
+    }
+    recovered = true;
     facts.written();
     return this;
   }
@@ -304,22 +335,21 @@ public final class Scheduler extends AbstractBehavior<Command> {
     var changes = cooperative.expire(millis.getAsLong());
     changes.stream()
         .filter(Change.NodeLeft.class::isInstance)
-        .map(change -> forget(((Change.NodeLeft) change).node()))
-        .filter(address -> address != null)
-        .forEach(address -> getContext().unwatch(address.node));
+        .forEach(change -> forget(((Change.NodeLeft) change).node()));
     log(changes);
+    absences.due(millis.getAsLong()).forEach(node -> onFact(new FactCommand.Presence(node, false)));
     send(cooperative.repair(millis.getAsLong()));
     return this;
   }
 
-  private Address forget(NodeId node) {
+  private void forget(NodeId node) {
     hardware.left(node);
-    return addresses.remove(node);
+    addresses.remove(node);
+    absences.gone(node, millis.getAsLong());
   }
 
   private Behavior<Command> onNodeStopped(NodeStopped stopped) {
-    var address = addresses.get(stopped.node);
-    if (address != null && address.node.equals(stopped.ref)) {
+    if (addresses.node(stopped.node).equals(Optional.of(stopped.ref))) {
       forget(stopped.node);
       log(cooperative.left(stopped.node, "its actor stopped"));
     }
@@ -329,7 +359,10 @@ public final class Scheduler extends AbstractBehavior<Command> {
   private void send(List<Assignment> assignments) {
     for (var due : assignments) {
       logAssignment(due);
-      addresses.get(due.node()).node.tell(new ServeSlice(due.model(), due.layers(), due.number()));
+      addresses
+          .node(due.node())
+          .orElseThrow()
+          .tell(new ServeSlice(due.model(), due.layers(), due.number()));
     }
   }
 

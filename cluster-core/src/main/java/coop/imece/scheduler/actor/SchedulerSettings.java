@@ -14,6 +14,7 @@ import java.time.Duration;
  *
  * @param stepTimes what is taken for equal to a benchmark's prediction
  * @param measureAgainAfter how long a node is not asked again for a new benchmark
+ * @param awayAfter how long a node must be gone for it to be recorded
  * @param factsLimit facts that wait while a batch is written
  * @param factsPerBatch written in one transaction
  * @param tick how often silence, gaps and commands without effect are looked for
@@ -23,6 +24,7 @@ public record SchedulerSettings(
     RegistryRules registry,
     StepTimes stepTimes,
     Duration measureAgainAfter,
+    Duration awayAfter,
     int factsLimit,
     int factsPerBatch,
     Duration tick) {
@@ -46,10 +48,12 @@ public record SchedulerSettings(
             config.getDuration("longest-ban"),
             config.getDuration("rebalance-every"),
             config.getDouble("rebalance-gain"),
+            config.getDuration("demand-half-life"),
             config.getDuration("drain-limit")),
         new RegistryRules(config.getBoolean("allow-shared-hardware")),
         new StepTimes(config.getDouble("step-time-tolerance")),
         config.getDuration("measure-again-after"),
+        config.getDuration("away-after"),
         config.getInt("facts-limit"),
         config.getInt("facts-per-batch"),
         config.getDuration("tick"));

@@ -24,6 +24,14 @@ import java.util.function.ToDoubleFunction;
  * The scores were chosen so that every example lands in the class that it is sold for, except the
  * two whose Javadoc argues why not. No device that is common lies between RTX 4090 and A100 80GB in
  * all figures, so the class between has no knot.
+ *
+ * <p>Processors. The lowest border, 0.05, lies between what fits a hand and a whole desktop. Two
+ * cores lent from a server's Zen 4 processor measure 0.06: their memory is twice as quick as a
+ * Raspberry Pi 5's and their products some three times, which is about a good phone, and a tenth to
+ * a third of a desktop's. That they land on the border is right, and it costs nobody anything: M
+ * rises evenly up to 0.10 at the border and is 0.10 above it without an accelerator, so a machine
+ * that measures 0.049 at one start and 0.051 at another is worth the same within two percent. A
+ * knot of their own would only move the border to where no example argues for it.
  */
 public final class Calibration {
   private static final List<Knot> KNOTS =

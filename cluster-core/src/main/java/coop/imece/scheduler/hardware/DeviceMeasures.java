@@ -1,6 +1,7 @@
 package coop.imece.scheduler.hardware;
 
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * What a device benchmark measured, before any calibration.
@@ -38,6 +39,25 @@ public record DeviceMeasures(
   public double layerPositionsPerSecond() {
     var positions = ReferenceLayer.BATCHES.stream().mapToInt(Integer::intValue).sum();
     return positions / layerSeconds.stream().mapToDouble(Double::doubleValue).sum();
+  }
+
+  /**
+   * How many times longer a step takes when so many sessions share it than alone, by the measured
+   * layer; empty for more sessions than were measured.
+   */
+  public OptionalDouble slowdown(int sessions) {
+    var batches = ReferenceLayer.BATCHES;
+    for (var at = 0; at < batches.size(); at++) {
+      if (sessions <= batches.get(at)) {
+        var below = Math.max(0, at - 1);
+        var span = Math.max(1, batches.get(at) - batches.get(below));
+        var part = Math.max(0, (double) (sessions - batches.get(below)) / span);
+        var seconds =
+            layerSeconds.get(below) + part * (layerSeconds.get(at) - layerSeconds.get(below));
+        return OptionalDouble.of(Math.max(1, seconds / layerSeconds.get(0)));
+      }
+    }
+    return OptionalDouble.empty();
   }
 
   private static void require(String field, double value) {

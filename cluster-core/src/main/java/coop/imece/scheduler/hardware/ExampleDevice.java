@@ -19,6 +19,14 @@ import static coop.imece.scheduler.hardware.HardwareClass.PROSUMER_GPU;
  *
  * <p>They are the rows of the calibration. Each is in the class that it is sold for, except where
  * its Javadoc says why not.
+ *
+ * <p>Sources. Raspberry Pi: "The Official Raspberry Pi Beginner's Guide", appendix F, and
+ * "Introducing Raspberry Pi 5" (cores, clock, memory). Processors: the makers' product pages
+ * (cores, clocks, memory) and instruction sets. GeForce 30 and RTX A6000: "NVIDIA Ampere GA102 GPU
+ * Architecture" whitepaper, V2.0, appendices; GeForce 40 and L4: "NVIDIA Ada GPU Architecture"
+ * whitepaper, V2.01; where a card of a family stands in neither, twice its 32-bit rate, which is
+ * what the whitepapers give for GeForce of both families. L40S, A100, H100, H200: NVIDIA's data
+ * sheets of that name, without sparsity.
  */
 public enum ExampleDevice {
   /** 4 cores of 1.5 GHz, 8 FLOP a clock; LPDDR4-3200, 32 bits. */
@@ -34,12 +42,18 @@ public enum ExampleDevice {
    * of a consumer's graphics card; the rule for machines without an accelerator holds it here.
    */
   EPYC_9654(NO_ACCELERATOR, 21.8, 460.8, CPU_ONLY),
+  /** 768 lanes of 2.7 GHz, 16-bit products at twice the rate; two channels of DDR5-5600. */
   RADEON_780M(INTEGRATED_GPU, 16.6, 89.6, ENTRY_CONSUMER_GPU),
-  /** Its index is higher; the rule for integrated graphics holds it here. */
-  APPLE_M2_MAX(INTEGRATED_GPU, 27.2, 400, ENTRY_CONSUMER_GPU),
+  /**
+   * 38 cores of 1.4 GHz, 256 FLOP a clock; its 16-bit products are no faster than those of 32 bits
+   * (measured in "Metal Benchmarks" by Philip Turner). Its index is higher; the rule for integrated
+   * graphics holds it here.
+   */
+  APPLE_M2_MAX(INTEGRATED_GPU, 13.6, 400, ENTRY_CONSUMER_GPU),
+  /** 16-bit products with 16-bit sums: it has no tensor cores. */
   GTX_1650(ACCELERATOR, 5.97, 128, ENTRY_CONSUMER_GPU),
   RTX_3050(ACCELERATOR, 18.2, 224, ENTRY_CONSUMER_GPU),
-  RTX_3060(ACCELERATOR, 25.6, 360, MID_CONSUMER_GPU),
+  RTX_3060(ACCELERATOR, 25.5, 360, MID_CONSUMER_GPU),
   RTX_4060(ACCELERATOR, 30.2, 272, MID_CONSUMER_GPU),
   RTX_3070(ACCELERATOR, 40.6, 448, MID_CONSUMER_GPU),
   RTX_4070(ACCELERATOR, 58.3, 504, HIGH_CONSUMER_GPU),
@@ -60,7 +74,7 @@ public enum ExampleDevice {
   L40S(ACCELERATOR, 362, 864, PROFESSIONAL_ACCEL),
   A100_40GB(ACCELERATOR, 312, 1_555, PROFESSIONAL_ACCEL),
   A100_80GB(ACCELERATOR, 312, 2_039, DATACENTER_ACCEL),
-  H100_SXM(ACCELERATOR, 989, 3_352, DATACENTER_ACCEL),
+  H100_SXM(ACCELERATOR, 989, 3_350, DATACENTER_ACCEL),
   H200_SXM(ACCELERATOR, 989, 4_800, DATACENTER_ACCEL);
 
   private final DeviceKind kind;

@@ -19,14 +19,17 @@ public record StepTimes(double tolerance) {
     return sliceBytes / bytesPerSecond;
   }
 
-  /** How much slower than predicted beyond the tolerance; 1 when within it. */
-  public double slowness(double observedSeconds, double predictedSeconds) {
-    return Math.max(1, observedSeconds / (predictedSeconds * tolerance));
+  /**
+   * How much slower than predicted beyond the tolerance; 1 when within it.
+   *
+   * @param ratio of the observed seconds to the predicted ones
+   */
+  public double slowness(double ratio) {
+    return Math.max(1, ratio / tolerance);
   }
 
   /** Whether the device is to be measured anew: it is far slower, or quicker than it can be. */
-  public boolean farOff(double observedSeconds, double predictedSeconds) {
-    var ratio = observedSeconds / predictedSeconds;
+  public boolean farOff(double ratio) {
     return ratio > tolerance || ratio < 1 / tolerance;
   }
 }

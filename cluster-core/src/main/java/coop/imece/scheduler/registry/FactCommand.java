@@ -21,6 +21,11 @@ public sealed interface FactCommand {
    */
   record StepTimeSeen(NodeId node, double slowness) implements FactCommand {}
 
+  /**
+   * @param there whether it is back; else it has been gone for a while
+   */
+  record Presence(NodeId node, boolean there) implements FactCommand {}
+
   /** From an operator. */
   record OpenReview(NodeId node) implements FactCommand {}
 

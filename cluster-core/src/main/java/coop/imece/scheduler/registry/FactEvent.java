@@ -17,6 +17,8 @@ import coop.imece.scheduler.reliability.NodeStanding;
   @JsonSubTypes.Type(value = FactEvent.TaskRecorded.class, name = "task"),
   @JsonSubTypes.Type(value = FactEvent.ReviewOpened.class, name = "review-opened"),
   @JsonSubTypes.Type(value = FactEvent.ReviewCleared.class, name = "review-cleared"),
+  @JsonSubTypes.Type(value = FactEvent.NodeAway.class, name = "away"),
+  @JsonSubTypes.Type(value = FactEvent.NodeReturned.class, name = "returned"),
   @JsonSubTypes.Type(value = FactEvent.NodeRated.class, name = "rated")
 })
 public sealed interface FactEvent {
@@ -39,6 +41,10 @@ public sealed interface FactEvent {
   record ReviewOpened(NodeId node, ReviewReason reason) implements FactEvent {}
 
   record ReviewCleared(NodeId node) implements FactEvent {}
+
+  record NodeAway(NodeId node) implements FactEvent {}
+
+  record NodeReturned(NodeId node) implements FactEvent {}
 
   /**
    * What a node's work is worth from here on: follows whatever changed it, and says why. What the

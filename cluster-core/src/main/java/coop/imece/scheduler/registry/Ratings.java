@@ -3,9 +3,11 @@ package coop.imece.scheduler.registry;
 import coop.imece.core.NodeId;
 import coop.imece.scheduler.registry.FactEvent.HardwareChanged;
 import coop.imece.scheduler.registry.FactEvent.MultiplierCapped;
+import coop.imece.scheduler.registry.FactEvent.NodeAway;
 import coop.imece.scheduler.registry.FactEvent.NodeRated;
 import coop.imece.scheduler.registry.FactEvent.NodeRegistered;
 import coop.imece.scheduler.registry.FactEvent.NodeRemeasured;
+import coop.imece.scheduler.registry.FactEvent.NodeReturned;
 import coop.imece.scheduler.registry.FactEvent.ReviewCleared;
 import coop.imece.scheduler.registry.FactEvent.ReviewOpened;
 import coop.imece.scheduler.registry.FactEvent.TaskRecorded;
@@ -38,8 +40,7 @@ final class Ratings {
 
   /** Nodes whose quarantine ended by the clock. */
   static List<NodeRated> afterQuarantine(Registry registry, long nowMillis) {
-    return registry.rated().stream()
-        .filter(rated -> rated.standing() == NodeStanding.QUARANTINE)
+    return registry.ratedInQuarantine().stream()
         .flatMap(rated -> registry.node(rated.node()).stream())
         .flatMap(facts -> changed(registry, facts, QUARANTINE_OVER, nowMillis))
         .toList();
@@ -54,7 +55,7 @@ final class Ratings {
             rating.hardwareClass(),
             rating.m4(),
             rating.r4(),
-            rating.standing(nowMillis),
+            facts.away() && !rating.suspended() ? NodeStanding.OFFLINE : rating.standing(nowMillis),
             reason);
     return registry.rated(facts.node()).filter(now::equalsInValue).isPresent()
         ? Stream.empty()
@@ -76,6 +77,10 @@ final class Ratings {
       return "review: " + review.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     } else if (event instanceof ReviewCleared) {
       return "review cleared";
+    } else if (event instanceof NodeAway) {
+      return "away";
+    } else if (event instanceof NodeReturned) {
+      return "back";
     }
     throw new IllegalStateException("no rating follows from " + event.getClass());
   }

@@ -3,17 +3,23 @@ package coop.imece.scheduler.registry;
 import coop.imece.core.NodeId;
 import coop.imece.scheduler.registry.FactEvent.HardwareChanged;
 import coop.imece.scheduler.registry.FactEvent.MultiplierCapped;
+import coop.imece.scheduler.registry.FactEvent.NodeAway;
 import coop.imece.scheduler.registry.FactEvent.NodeRated;
 import coop.imece.scheduler.registry.FactEvent.NodeRegistered;
 import coop.imece.scheduler.registry.FactEvent.NodeRemeasured;
+import coop.imece.scheduler.registry.FactEvent.NodeReturned;
 import coop.imece.scheduler.registry.FactEvent.ReviewCleared;
 import coop.imece.scheduler.registry.FactEvent.ReviewOpened;
 import coop.imece.scheduler.registry.FactEvent.TaskRecorded;
+import coop.imece.scheduler.reliability.NodeStanding;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -21,13 +27,22 @@ import java.util.stream.Stream;
  * it changes in place: ten thousand nodes are not copied at every event.
  */
 public final class Registry {
+  /** What a draft was begun from: it holds only what has changed since. */
+  private final Optional<Registry> base;
+
   private final Map<NodeId, NodeFacts> nodes = new HashMap<>();
   private final Map<String, IdentityFacts> identities = new HashMap<>();
   private final Map<String, List<NodeId>> nodesOfFingerprint = new HashMap<>();
   private final Map<NodeId, NodeRated> rated = new HashMap<>();
+  private final Set<NodeId> inQuarantine = new HashSet<>();
+
+  private Registry(Optional<Registry> base) {
+    this.base = base;
+    base.ifPresent(registry -> inQuarantine.addAll(registry.inQuarantine));
+  }
 
   public static Registry empty() {
-    return new Registry();
+    return new Registry(Optional.empty());
   }
 
   /** From a snapshot. */
@@ -35,8 +50,8 @@ public final class Registry {
       Collection<NodeFacts> nodes,
       Collection<IdentityFacts> identities,
       Collection<NodeRated> rated) {
-    var registry = new Registry();
-    rated.forEach(rating -> registry.rated.put(rating.node(), rating));
+    var registry = empty();
+    rated.forEach(registry::apply);
     nodes.forEach(registry::put);
     identities.forEach(facts -> registry.identities.put(facts.fingerprint(), facts));
     return registry;
@@ -55,24 +70,43 @@ public final class Registry {
     return List.copyOf(rated.values());
   }
 
+  /** Nodes that were last said to be in quarantine. */
+  List<NodeRated> ratedInQuarantine() {
+    return inQuarantine.stream().flatMap(id -> rated(id).stream()).toList();
+  }
+
   Optional<NodeRated> rated(NodeId id) {
-    return Optional.ofNullable(rated.get(id));
+    return find(registry -> registry.rated, id);
   }
 
   public Optional<NodeFacts> node(NodeId id) {
-    return Optional.ofNullable(nodes.get(id));
+    return find(registry -> registry.nodes, id);
+  }
+
+  /** In a draft, else in what it was begun from. */
+  private <K, V> Optional<V> find(Function<Registry, Map<K, V>> kept, K key) {
+    return Optional.ofNullable(kept.apply(this).get(key))
+        .or(() -> base.flatMap(registry -> registry.find(kept, key)));
+  }
+
+  /** Of a node that events speak of. */
+  private NodeFacts known(NodeId id) {
+    return node(id).orElseThrow();
   }
 
   /** The facts that a node shares with all of its fingerprint. */
   IdentityFacts identity(String fingerprint) {
-    return identities.getOrDefault(fingerprint, IdentityFacts.fresh(fingerprint));
+    return find(registry -> registry.identities, fingerprint)
+        .orElseGet(() -> IdentityFacts.fresh(fingerprint));
   }
 
   /** Every node with the fingerprint, in the order in which they registered. */
   List<NodeFacts> withFingerprint(String fingerprint) {
-    return nodesOfFingerprint.getOrDefault(fingerprint, List.of()).stream()
-        .map(nodes::get)
-        .toList();
+    return idsWith(fingerprint).stream().map(this::known).toList();
+  }
+
+  private List<NodeId> idsWith(String fingerprint) {
+    return find(registry -> registry.nodesOfFingerprint, fingerprint).orElse(List.of());
   }
 
   public List<Rating> ratings() {
@@ -102,37 +136,39 @@ public final class Registry {
         identity.quarantineUntilMillis());
   }
 
-  /** A registry that changes apart from this one. */
-  Registry copy() {
-    var copy = new Registry();
-    copy.nodes.putAll(nodes);
-    copy.identities.putAll(identities);
-    copy.nodesOfFingerprint.putAll(nodesOfFingerprint);
-    copy.rated.putAll(rated);
-    return copy;
+  /**
+   * One that changes apart from this one, which must not change meanwhile. It answers for single
+   * nodes and identities; the lists of all are this one's alone.
+   */
+  Registry draft() {
+    return new Registry(Optional.of(this));
   }
 
   public Registry apply(FactEvent event) {
     if (event instanceof NodeRegistered e) {
-      put(new NodeFacts(e.measurement(), e.m4(), 0, Optional.empty()));
+      put(new NodeFacts(e.measurement(), e.m4(), 0, Optional.empty(), false));
     } else if (event instanceof HardwareChanged e) {
-      put(nodes.get(e.measurement().node()).measured(e.measurement(), e.changes()));
+      put(known(e.measurement().node()).measured(e.measurement(), e.changes()));
       var fingerprint = e.measurement().fingerprint();
       identities.put(fingerprint, identity(fingerprint).quarantined(e.quarantineUntilMillis()));
     } else if (event instanceof NodeRemeasured e) {
-      var facts = nodes.get(e.measurement().node());
+      var facts = known(e.measurement().node());
       put(facts.measured(e.measurement(), facts.hardwareChanges()));
     } else if (event instanceof MultiplierCapped e) {
-      put(nodes.get(e.node()).capped(e.m4()));
+      put(known(e.node()).capped(e.m4()));
     } else if (event instanceof TaskRecorded e) {
-      var fingerprint = nodes.get(e.node()).measured().fingerprint();
+      var fingerprint = known(e.node()).measured().fingerprint();
       identities.put(fingerprint, identity(fingerprint).with(e.completed()));
     } else if (event instanceof ReviewOpened e) {
-      put(nodes.get(e.node()).underReview(e.reason()));
+      put(known(e.node()).underReview(e.reason()));
     } else if (event instanceof ReviewCleared e) {
-      clear(nodes.get(e.node()));
+      clear(known(e.node()));
+    } else if (event instanceof NodeAway e) {
+      put(known(e.node()).away(true));
+    } else if (event instanceof NodeReturned e) {
+      put(known(e.node()).away(false));
     } else if (event instanceof NodeRated e) {
-      rated.put(e.node(), e);
+      rate(e);
     } else {
       throw new IllegalStateException("unknown event " + event.getClass());
     }
@@ -149,14 +185,21 @@ public final class Registry {
   }
 
   private void put(NodeFacts facts) {
-    var before = nodes.put(facts.node(), facts);
+    var before = node(facts.node()).map(known -> known.measured().fingerprint());
     var fingerprint = facts.measured().fingerprint();
-    if (before == null || !before.measured().fingerprint().equals(fingerprint)) {
-      if (before != null) {
-        nodesOfFingerprint.computeIfPresent(
-            before.measured().fingerprint(), (f, ids) -> without(ids, facts.node()));
-      }
-      nodesOfFingerprint.merge(fingerprint, List.of(facts.node()), Registry::both);
+    nodes.put(facts.node(), facts);
+    if (!before.equals(Optional.of(fingerprint))) {
+      before.ifPresent(f -> nodesOfFingerprint.put(f, without(idsWith(f), facts.node())));
+      nodesOfFingerprint.put(fingerprint, both(idsWith(fingerprint), List.of(facts.node())));
+    }
+  }
+
+  private void rate(NodeRated said) {
+    rated.put(said.node(), said);
+    if (said.standing() == NodeStanding.QUARANTINE) {
+      inQuarantine.add(said.node());
+    } else {
+      inQuarantine.remove(said.node());
     }
   }
 

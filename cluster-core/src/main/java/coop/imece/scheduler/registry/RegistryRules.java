@@ -6,12 +6,15 @@ import coop.imece.scheduler.hardware.Quarantine;
 import coop.imece.scheduler.registry.FactCommand.ClearReview;
 import coop.imece.scheduler.registry.FactCommand.Measured;
 import coop.imece.scheduler.registry.FactCommand.OpenReview;
+import coop.imece.scheduler.registry.FactCommand.Presence;
 import coop.imece.scheduler.registry.FactCommand.StepTimeSeen;
 import coop.imece.scheduler.registry.FactCommand.TaskEnded;
 import coop.imece.scheduler.registry.FactEvent.HardwareChanged;
 import coop.imece.scheduler.registry.FactEvent.MultiplierCapped;
+import coop.imece.scheduler.registry.FactEvent.NodeAway;
 import coop.imece.scheduler.registry.FactEvent.NodeRegistered;
 import coop.imece.scheduler.registry.FactEvent.NodeRemeasured;
+import coop.imece.scheduler.registry.FactEvent.NodeReturned;
 import coop.imece.scheduler.registry.FactEvent.ReviewCleared;
 import coop.imece.scheduler.registry.FactEvent.ReviewOpened;
 import coop.imece.scheduler.registry.FactEvent.TaskRecorded;
@@ -32,7 +35,7 @@ public record RegistryRules(boolean allowSharedHardware) {
 
   /** Each command is decided on what the ones before it lead to; the registry is not changed. */
   public List<FactEvent> decideAll(Registry current, List<FactCommand> commands, long nowMillis) {
-    var registry = current.copy();
+    var registry = current.draft();
     var events = new ArrayList<FactEvent>();
     for (var command : commands) {
       var decided = decide(registry, command, nowMillis);
@@ -56,6 +59,9 @@ public record RegistryRules(boolean allowSharedHardware) {
     }
     if (command instanceof StepTimeSeen seen) {
       return capped(registry, seen);
+    }
+    if (command instanceof Presence presence) {
+      return presence(registry, presence);
     }
     if (command instanceof OpenReview open) {
       return review(registry, open.node(), ReviewReason.OPERATOR);
@@ -142,6 +148,16 @@ public record RegistryRules(boolean allowSharedHardware) {
         .map(node -> Multiplier.capped(node.measured().m4(), seen.slowness()))
         .map(m4 -> List.<FactEvent>of(new MultiplierCapped(seen.node(), m4)))
         .orElse(List.of());
+  }
+
+  /** What one machine's nodes share is not touched: each comes and goes by itself. */
+  private static List<FactEvent> presence(Registry registry, Presence said) {
+    var changes =
+        registry.node(said.node()).filter(facts -> facts.away() == said.there()).isPresent();
+    if (!changes) {
+      return List.of();
+    }
+    return List.of(said.there() ? new NodeReturned(said.node()) : new NodeAway(said.node()));
   }
 
   private static List<FactEvent> review(Registry registry, NodeId node, ReviewReason reason) {

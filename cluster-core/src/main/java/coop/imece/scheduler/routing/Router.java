@@ -22,7 +22,7 @@ public final class Router {
 
   private final int layers;
   private final RoutingSettings settings;
-  private final RegionDelays delays;
+  private final RoundTrips roundTrips;
   private final ToDoubleFunction<String> gridScore;
   private final SliceTable table = new SliceTable();
   private final FairShares shares;
@@ -34,11 +34,11 @@ public final class Router {
   public Router(
       int layers,
       RoutingSettings settings,
-      RegionDelays delays,
+      RoundTrips roundTrips,
       ToDoubleFunction<String> gridScore) {
     this.layers = layers;
     this.settings = settings;
-    this.delays = delays;
+    this.roundTrips = roundTrips;
     this.gridScore = gridScore;
     this.shares = new FairShares(table, layers, settings.minimumShare());
   }
@@ -96,7 +96,7 @@ public final class Router {
 
   private Paths paths() {
     var buckets = table.buckets();
-    return new Paths(layers, buckets, delays.table(buckets.regions()));
+    return new Paths(layers, buckets, roundTrips.table(buckets.regions()));
   }
 
   private Choice choose(Paths paths, SlotCosts costs, Path fastest) {

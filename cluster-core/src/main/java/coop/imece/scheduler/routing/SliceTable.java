@@ -23,6 +23,9 @@ final class SliceTable {
   double[] decodeSeconds = new double[FIRST_CAPACITY];
   double[] prefillSeconds = new double[FIRST_CAPACITY];
 
+  /** What the ring's two hops at the node take beyond those between regions. */
+  double[] accessSeconds = new double[FIRST_CAPACITY];
+
   /** Sessions owed to the node for its minimum share, as of {@link #shareAsOf}. */
   double[] owed = new double[FIRST_CAPACITY];
 
@@ -64,6 +67,7 @@ final class SliceTable {
     sessions[slot] = slice.sessions();
     decodeSeconds[slot] = slice.speed().decodeSeconds();
     prefillSeconds[slot] = slice.speed().prefillSeconds();
+    accessSeconds[slot] = 2 * slice.accessSeconds();
   }
 
   void remove(NodeId id) {
@@ -85,6 +89,7 @@ final class SliceTable {
     sessions[to] = sessions[from];
     decodeSeconds[to] = decodeSeconds[from];
     prefillSeconds[to] = prefillSeconds[from];
+    accessSeconds[to] = accessSeconds[from];
     owed[to] = owed[from];
     shareAsOf[to] = shareAsOf[from];
   }
@@ -97,6 +102,7 @@ final class SliceTable {
     sessions = Arrays.copyOf(sessions, capacity);
     decodeSeconds = Arrays.copyOf(decodeSeconds, capacity);
     prefillSeconds = Arrays.copyOf(prefillSeconds, capacity);
+    accessSeconds = Arrays.copyOf(accessSeconds, capacity);
     owed = Arrays.copyOf(owed, capacity);
     shareAsOf = Arrays.copyOf(shareAsOf, capacity);
   }

@@ -5,8 +5,9 @@ import java.util.BitSet;
 
 /**
  * What each slice would cost one session, in seconds per token: a step's time, the delay by the
- * sessions that run already, and the prompt's time spread over the answer. Of each bucket only the
- * cheapest slice counts; of equal ones the first.
+ * sessions that run already, the prompt's time spread over the answer, and what the node's own line
+ * adds to the hop that leads to it and to the one that leads on. Of each bucket only the cheapest
+ * slice counts; of equal ones the first.
  */
 final class SlotCosts {
   static final double UNUSABLE = Double.POSITIVE_INFINITY;
@@ -40,7 +41,8 @@ final class SlotCosts {
       }
       var cost =
           table.decodeSeconds[slot] * (1 + sessionWeight * table.sessions[slot])
-              + table.prefillSeconds[slot] * promptWeight;
+              + table.prefillSeconds[slot] * promptWeight
+              + table.accessSeconds[slot];
       ofSlot[slot] = cost;
       if (cost < ofBucket[table.bucket[slot]]) {
         ofBucket[table.bucket[slot]] = cost;

@@ -2,6 +2,7 @@ package coop.imece.scheduler.actor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.typesafe.config.ConfigFactory;
 import coop.imece.core.LayerRange;
@@ -14,6 +15,8 @@ import coop.imece.scheduler.HeldSlice;
 import coop.imece.scheduler.NoPipelineReason;
 import coop.imece.scheduler.NodeAdvertisement;
 import coop.imece.scheduler.NodeCommand;
+import coop.imece.scheduler.NodeCommand.MeasureRoundTrips;
+import coop.imece.scheduler.NodeCommand.Peer;
 import coop.imece.scheduler.NodeCommand.ReportHardware;
 import coop.imece.scheduler.NodeCommand.ServeSlice;
 import coop.imece.scheduler.NodeCommand.Superseded;
@@ -21,6 +24,7 @@ import coop.imece.scheduler.NodeList;
 import coop.imece.scheduler.PlanReply;
 import coop.imece.scheduler.PlanReply.NoPipeline;
 import coop.imece.scheduler.PlanReply.Planned;
+import coop.imece.scheduler.RoundTrip;
 import coop.imece.scheduler.RouteExplanation;
 import coop.imece.scheduler.SchedulerProtocol.Advertise;
 import coop.imece.scheduler.SchedulerProtocol.CachedPrefix;
@@ -33,12 +37,16 @@ import coop.imece.scheduler.SchedulerProtocol.PlanSession;
 import coop.imece.scheduler.SchedulerProtocol.RegisterHardware;
 import coop.imece.scheduler.SchedulerProtocol.Review;
 import coop.imece.scheduler.SchedulerProtocol.SessionEnded;
+import coop.imece.scheduler.SeenSteps;
 import coop.imece.scheduler.ServedModel;
+import coop.imece.scheduler.Sightings;
 import coop.imece.scheduler.SliceState;
 import coop.imece.scheduler.StageProfile;
 import coop.imece.scheduler.StageSpeed;
+import coop.imece.scheduler.registry.FactCommand;
 import coop.imece.scheduler.registry.Measurement;
 import coop.imece.scheduler.registry.Measurements;
+import coop.imece.scheduler.registry.actor.RegistryProtocol;
 import coop.imece.scheduler.registry.actor.VolatileRegistry;
 import coop.imece.scheduler.reliability.NodeStanding;
 import coop.imece.stage.PipelinePlan;
@@ -53,8 +61,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -121,6 +132,8 @@ class SchedulerTest {
               slice,
               Optional.of("DE"),
               Optional.empty(),
+              Optional.empty(),
+              Sightings.NONE,
               startedAt);
       return new Advertise(said, commands.getRef(), slice.map(s -> stage.getRef()));
     }
@@ -166,8 +179,8 @@ class SchedulerTest {
     var speed = Optional.of(new StageSpeed(0.01, 0.001));
     var profiles =
         List.of(
-            new StageProfile(front.id, Optional.of("DE"), speed),
-            new StageProfile(back.id, Optional.of("DE"), speed));
+            new StageProfile(front.id, Optional.of("DE"), speed, Optional.empty()),
+            new StageProfile(back.id, Optional.of("DE"), speed, Optional.empty()));
     assertEquals(new Planned(SESSION, plan, List.of(), profiles), plan());
   }
 
@@ -225,6 +238,48 @@ class SchedulerTest {
   }
 
   @Test
+  void a_node_that_stays_away_is_recorded_as_offline_and_as_back_when_it_is() {
+    var registry = kit.<RegistryProtocol.Command>createTestProbe();
+    var recording =
+        kit.spawn(Scheduler.create(settings(), millis::get, FIRST_NUMBER, recorder(registry)));
+    var node = new Node(1);
+    recording.tell(node.advertise(Optional.empty()));
+    assertEquals(List.of(new FactCommand.Presence(node.id, true)), facts(registry));
+    node.commands.stop();
+    kit.createTestProbe()
+        .awaitAssert(
+            () -> {
+              TestProbe<CooperativeStatus> probe = kit.createTestProbe();
+              recording.tell(new GetStatus(probe.getRef()));
+              assertEquals(List.of(), probe.receiveMessage().nodes());
+              return null;
+            });
+    millis.addAndGet(Duration.ofMinutes(5).toMillis());
+    assertEquals(List.of(new FactCommand.Presence(node.id, false)), facts(registry));
+    recording.tell(new Node(1).advertise(Optional.empty()));
+    assertEquals(List.of(new FactCommand.Presence(node.id, true)), facts(registry));
+  }
+
+  /** A registry that shows what it is told, and knows nobody. */
+  private static Behavior<RegistryProtocol.Command> recorder(
+      TestProbe<RegistryProtocol.Command> probe) {
+    return Behaviors.receiveMessage(
+        message -> {
+          if (message instanceof RegistryProtocol.GetRatings ask) {
+            ask.replyTo().tell(new RegistryProtocol.Ratings(List.of()));
+          } else if (message instanceof RegistryProtocol.Batch batch) {
+            probe.ref().tell(batch);
+            batch.replyTo().tell(new RegistryProtocol.Ratings(List.of()));
+          }
+          return Behaviors.same();
+        });
+  }
+
+  private static List<FactCommand> facts(TestProbe<RegistryProtocol.Command> registry) {
+    return registry.expectMessageClass(RegistryProtocol.Batch.class).commands();
+  }
+
+  @Test
   void every_message_survives_the_wire() {
     var node = new Node(1);
     var layers = new LayerRange(0, 4);
@@ -250,17 +305,25 @@ class SchedulerTest {
             new RegisterHardware(measurement(node)),
             new Review(node.id, true),
             new GridScores(Map.of("DE", 0.7)),
-            new SessionEnded(SESSION, Set.of(node.id), Set.of()),
+            new SessionEnded(SESSION, Set.of(node.id), Set.of(), Optional.empty()),
+            new SessionEnded(
+                SESSION,
+                Set.of(),
+                Set.of(node.id),
+                Optional.of(new SeenSteps(node.id, "m", layers, 0.01, 16, 1))),
             new ExplainRoute("m", 1, 2, Set.of(node.id), explanations.getRef()),
             new GetStatus(statuses.getRef()),
             new ListNodes(lists.getRef()),
             new ServeSlice("m", layers, 3),
             new ReportHardware(true),
+            new MeasureRoundTrips(List.of(new Peer(node.id, node.stage.getRef()))),
             new Planned(
                 SESSION,
                 plan,
                 List.of(),
-                List.of(new StageProfile(node.id, Optional.of("DE"), Optional.empty()))),
+                List.of(
+                    new StageProfile(
+                        node.id, Optional.of("DE"), Optional.empty(), Optional.of(45)))),
             new NoPipeline(SESSION, NoPipelineReason.KV_CACHE_FULL, "full", List.of(layers)));
     messages.forEach(message -> kit.serializationTestKit().verifySerialization(message, true));
     node.join();
@@ -328,6 +391,8 @@ class SchedulerTest {
             Optional.of(Node.held(new LayerRange(0, 2))),
             Optional.empty(),
             Optional.of("gpu"),
+            Optional.empty(),
+            Sightings.NONE,
             Instant.EPOCH);
     var advertise = new Advertise(said, node.commands.getRef(), Optional.of(node.stage.getRef()));
     scheduler.tell(advertise);
@@ -336,6 +401,63 @@ class SchedulerTest {
     scheduler.tell(advertise);
     status();
     node.commands.expectNoMessage(Duration.ZERO);
+  }
+
+  /** Two layers of 1.25 GB, which memory of 20 GB/s reads in 0.125 s. */
+  private static final ServedModel LARGE =
+      new ServedModel("m", Precision.BF16, 4, 1_250_000_000, 10, 10, 1, 64);
+
+  private static Advertise large(Node node, LayerRange layers, Sightings seen) {
+    var said =
+        new NodeAdvertisement(
+            node.id,
+            List.of(LARGE),
+            1L << 40,
+            Optional.empty(),
+            Optional.of(Node.held(layers)),
+            Optional.empty(),
+            Optional.of("gpu"),
+            Optional.empty(),
+            seen,
+            Instant.EPOCH);
+    return new Advertise(said, node.commands.getRef(), Optional.of(node.stage.getRef()));
+  }
+
+  @Test
+  void a_node_that_claims_more_than_its_neighbour_sees_is_worth_less_and_measured_anew() {
+    var claims = new Node(1);
+    var sees = new Node(2);
+    var layers = new LayerRange(0, 2);
+    scheduler.tell(new RegisterHardware(measurement(claims)));
+    scheduler.tell(large(claims, layers, Sightings.NONE));
+    var steps = new SeenSteps(claims.id, "m", layers, 0.75, 16, 1);
+    scheduler.tell(large(sees, new LayerRange(2, 4), new Sightings(List.of(steps), List.of())));
+    claims.commands.fishForMessage(
+        Duration.ofSeconds(3),
+        message ->
+            message.equals(new ReportHardware(true))
+                ? FishingOutcomes.complete()
+                : FishingOutcomes.continueAndIgnore());
+    kit.createTestProbe()
+        .awaitAssert(
+            () -> {
+              assertEquals(10_500 / 2, ((Planned) plan()).ratings().get(0).m4());
+              return null;
+            });
+  }
+
+  @Test
+  void nodes_that_serve_are_told_of_peers_to_measure_and_what_they_measure_is_shown() {
+    var front = new Node(1);
+    var back = new Node(2);
+    front.join();
+    back.join();
+    var told = back.commands.receiveMessage();
+    assertEquals(new MeasureRoundTrips(List.of(new Peer(front.id, front.stage.getRef()))), told);
+    var trip = new RoundTrip(front.id, 0.5);
+    scheduler.tell(large(back, new LayerRange(2, 4), new Sightings(List.of(), List.of(trip))));
+    assertTrue(status().nodes().get(1).accessSeconds().orElseThrow() > 0);
+    assertEquals(Optional.empty(), status().nodes().get(0).accessSeconds());
   }
 
   @Test

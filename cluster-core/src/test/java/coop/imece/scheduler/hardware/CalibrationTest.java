@@ -29,6 +29,28 @@ class CalibrationTest {
     assertEquals(13_500, m4, 1);
   }
 
+  /** Measured on two cores of a Zen 4 server processor. */
+  private static final DeviceMeasures TWO_SERVER_CORES =
+      new DeviceMeasures(3.93e11, 3.48e10, 7.1e9, List.of(0.0086, 0.0087, 0.0089, 0.0092));
+
+  @Test
+  void two_cores_of_a_server_lie_between_a_raspberry_pi_and_a_desktop() {
+    var index = Calibration.scores(TWO_SERVER_CORES).index();
+    var pi = Calibration.scores(ExampleDevice.RASPBERRY_PI_5.measures()).index();
+    var desktop = Calibration.scores(ExampleDevice.CORE_I5_12400.measures()).index();
+    assertTrue(2 * pi < index && index < desktop, "index " + index);
+  }
+
+  @Test
+  void on_either_side_of_the_border_of_processors_a_machine_is_worth_the_same() {
+    var below = new DeviceScores(0.049, 0.049, 0.049);
+    var above = new DeviceScores(0.051, 0.051, 0.051);
+    var kind = DeviceKind.NO_ACCELERATOR;
+    assertEquals(HardwareClass.MOBILE_EDGE, Multiplier.hardwareClass(below, kind));
+    assertEquals(HardwareClass.CPU_ONLY, Multiplier.hardwareClass(above, kind));
+    assertTrue(Multiplier.m4(below, kind) >= 0.98 * Multiplier.m4(above, kind));
+  }
+
   @Test
   void what_is_better_in_any_figure_never_scores_less() {
     var seed = System.nanoTime();

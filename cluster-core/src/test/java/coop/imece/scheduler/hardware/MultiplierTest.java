@@ -85,18 +85,18 @@ class MultiplierTest {
     var times = new StepTimes(2);
     var predicted = StepTimes.predicted(1_000_000_000, 50e9);
     assertEquals(0.02, predicted);
-    assertEquals(80_000, Multiplier.capped(80_000, times.slowness(0.04, predicted)));
-    assertEquals(20_000, Multiplier.capped(80_000, times.slowness(0.16, predicted)));
-    assertEquals(80_000, Multiplier.capped(80_000, times.slowness(0.001, predicted)));
+    assertEquals(80_000, Multiplier.capped(80_000, times.slowness(0.04 / predicted)));
+    assertEquals(20_000, Multiplier.capped(80_000, times.slowness(0.16 / predicted)));
+    assertEquals(80_000, Multiplier.capped(80_000, times.slowness(0.001 / predicted)));
   }
 
   @Test
   void step_times_far_off_in_either_direction_ask_for_a_new_benchmark() {
     var times = new StepTimes(2);
-    assertEquals(false, times.farOff(0.039, 0.02));
-    assertEquals(true, times.farOff(0.041, 0.02));
-    assertEquals(false, times.farOff(0.011, 0.02));
-    assertEquals(true, times.farOff(0.009, 0.02));
+    assertEquals(false, times.farOff(1.95));
+    assertEquals(true, times.farOff(2.05));
+    assertEquals(false, times.farOff(0.55));
+    assertEquals(true, times.farOff(0.45));
   }
 
   @Test

@@ -39,4 +39,18 @@ public final class Measurements {
   public static Measurement of(int index, String fingerprint, double score) {
     return of(index, new WalletId("w_%032x".formatted(1)), fingerprint, score);
   }
+
+  /** With a layer that took so long, for one, two, four and eight sessions. */
+  public static Measurement withLayerSeconds(int index, List<Double> seconds) {
+    var like = of(index, "gpu", 0.2);
+    var measures = new DeviceMeasures(4e11, 2e10, 1e10, seconds);
+    return new Measurement(
+        like.publicKey(),
+        like.wallet(),
+        like.fingerprint(),
+        like.description(),
+        like.kind(),
+        measures,
+        like.scores());
+  }
 }

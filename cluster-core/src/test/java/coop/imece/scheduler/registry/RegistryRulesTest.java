@@ -7,6 +7,7 @@ import coop.imece.core.WalletId;
 import coop.imece.scheduler.registry.FactCommand.ClearReview;
 import coop.imece.scheduler.registry.FactCommand.Measured;
 import coop.imece.scheduler.registry.FactCommand.OpenReview;
+import coop.imece.scheduler.registry.FactCommand.Presence;
 import coop.imece.scheduler.registry.FactCommand.StepTimeSeen;
 import coop.imece.scheduler.registry.FactCommand.TaskEnded;
 import coop.imece.scheduler.reliability.NodeStanding;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RegistryRulesTest {
@@ -96,6 +98,25 @@ class RegistryRulesTest {
     var rated = (FactEvent.NodeRated) after.get(0);
     assertEquals(NodeStanding.ACTIVE, rated.standing());
     assertEquals("quarantine over", rated.reason());
+  }
+
+  @Test
+  void a_node_that_goes_and_comes_is_said_once_each_and_keeps_its_worth() {
+    take(new Presence(A, false), measured(A, OURS, "gpu", 0.5), measured(B, OURS, "gpu", 0.5));
+    take(new Presence(A, true));
+    take(new Presence(A, false));
+    take(new Presence(A, false));
+    assertEquals(NodeStanding.OFFLINE, registry.rated(A).orElseThrow().standing());
+    assertEquals(rating(A).m4(), registry.rated(A).orElseThrow().m4());
+    take(new OpenReview(A));
+    assertEquals(NodeStanding.SUSPENDED, registry.rated(A).orElseThrow().standing());
+    take(new ClearReview(A));
+    assertEquals(NodeStanding.OFFLINE, registry.rated(A).orElseThrow().standing());
+    take(new Presence(A, true));
+    assertEquals(NodeStanding.ACTIVE, registry.rated(A).orElseThrow().standing());
+    assertEquals(
+        List.of("registered", "away", "review: operator", "review cleared", "back"), ratedFor(A));
+    assertEquals(List.of("registered"), ratedFor(B));
   }
 
   @Test
@@ -234,5 +255,54 @@ class RegistryRulesTest {
     assertEquals(registry.ratings(), replayed.ratings(), "seed " + seed);
     var fromSnapshot = Registry.of(registry.nodes(), registry.identities(), registry.rated());
     assertEquals(registry.ratings(), fromSnapshot.ratings(), "seed " + seed);
+  }
+
+  /** Random commands about a few nodes that share hardware now and then. */
+  @Test
+  void a_batch_leads_to_what_its_commands_lead_to_one_by_one_and_changes_nothing_itself() {
+    var seed = System.nanoTime();
+    var random = new Random(seed);
+    for (var round = 0; round < 200; round++) {
+      var together = Registry.empty();
+      var alone = Registry.empty();
+      for (var batch = 0; batch < 5; batch++) {
+        var commands = new ArrayList<FactCommand>();
+        for (var i = random.nextInt(12); i >= 0; i--) {
+          commands.add(command(random));
+        }
+        var before = List.of(together.nodes(), together.identities(), together.rated());
+        var events = rules.decideAll(together, commands, NOW);
+        assertEquals(before, List.of(together.nodes(), together.identities(), together.rated()));
+        events.forEach(together::apply);
+        for (var command : commands) {
+          rules.decideAll(alone, List.of(command), NOW).forEach(alone::apply);
+        }
+        assertEquals(Set.copyOf(alone.nodes()), Set.copyOf(together.nodes()), "seed " + seed);
+        assertEquals(Set.copyOf(alone.rated()), Set.copyOf(together.rated()), "seed " + seed);
+        var again = Registry.of(together.nodes(), together.identities(), together.rated());
+        assertEquals(Set.copyOf(together.ratings()), Set.copyOf(again.ratings()), "seed " + seed);
+      }
+    }
+  }
+
+  private static FactCommand command(Random random) {
+    var node = Measurements.node(random.nextInt(4));
+    switch (random.nextInt(6)) {
+      case 0:
+        var index = random.nextInt(4);
+        var wallet = random.nextInt(3) == 0 ? THEIRS : OURS;
+        var score = 0.1 + 0.2 * random.nextInt(4);
+        return new Measured(Measurements.of(index, wallet, "gpu" + random.nextInt(3), score));
+      case 1:
+        return new TaskEnded(node, random.nextBoolean());
+      case 2:
+        return new StepTimeSeen(node, 1 + random.nextInt(3));
+      case 3:
+        return new OpenReview(node);
+      case 4:
+        return new Presence(node, random.nextBoolean());
+      default:
+        return new ClearReview(node);
+    }
   }
 }

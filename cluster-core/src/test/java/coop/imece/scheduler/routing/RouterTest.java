@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class RouterTest {
   private static final RoutingSettings FASTEST_ONLY = new RoutingSettings(0, 0, 0, 0.5);
-  private static final RegionDelays DELAYS = new RegionDelays(0.001);
+  private static final RoundTrips DELAYS = new RoundTrips(0.001);
   private static final LayerRange FRONT = new LayerRange(0, 2);
   private static final LayerRange BACK = new LayerRange(2, 4);
   private static final LayerRange ALL = new LayerRange(0, 4);
@@ -28,7 +28,13 @@ class RouterTest {
   }
 
   private static RoutableSlice slice(LayerRange layers, String region, double decodeSeconds) {
-    return new RoutableSlice(layers, region, 1_000, 0, new StageSpeed(decodeSeconds, 0));
+    return slice(layers, region, decodeSeconds, 0);
+  }
+
+  private static RoutableSlice slice(
+      LayerRange layers, String region, double decodeSeconds, double accessSeconds) {
+    return new RoutableSlice(
+        layers, region, 1_000, 0, new StageSpeed(decodeSeconds, 0), accessSeconds);
   }
 
   private static SessionNeed need(int promptTokens, NodeId... avoid) {
@@ -59,7 +65,8 @@ class RouterTest {
         var start = random.nextInt(layers);
         var range = new LayerRange(start, start + 1 + random.nextInt(layers - start));
         var region = List.of("DE", "US-CA", "NO").get(random.nextInt(3));
-        var slice = slice(range, region, 0.001 + random.nextDouble() * 0.2);
+        var slice =
+            slice(range, region, 0.001 + random.nextDouble() * 0.2, random.nextDouble() * 0.05);
         served.add(new Served(node(index), slice));
         router.put(node(index), slice);
       }
@@ -95,6 +102,7 @@ class RouterTest {
       var next = path.get((index + 1) % path.size()).slice;
       var slice = path.get(index).slice;
       seconds += slice.speed().decodeSeconds() + DELAYS.seconds(slice.region(), next.region());
+      seconds += slice.accessSeconds() + next.accessSeconds();
     }
     return seconds;
   }
@@ -138,8 +146,8 @@ class RouterTest {
   @Test
   void a_busy_node_is_passed_over_for_a_slower_idle_one() {
     var router = new Router(4, FASTEST_ONLY, DELAYS, region -> 0.5);
-    router.put(node(1), new RoutableSlice(ALL, "", 1_000, 3, new StageSpeed(0.010, 0)));
-    router.put(node(2), new RoutableSlice(ALL, "", 1_000, 0, new StageSpeed(0.024, 0)));
+    router.put(node(1), new RoutableSlice(ALL, "", 1_000, 3, new StageSpeed(0.010, 0), 0));
+    router.put(node(2), new RoutableSlice(ALL, "", 1_000, 0, new StageSpeed(0.024, 0), 0));
     assertEquals(List.of(node(2)), nodes(router.choose(need(1), Set.of())));
   }
 
@@ -155,8 +163,8 @@ class RouterTest {
   @Test
   void a_long_prompt_goes_to_the_node_that_prefills_faster() {
     var router = new Router(4, FASTEST_ONLY, DELAYS, region -> 0.5);
-    router.put(node(1), new RoutableSlice(ALL, "", 1_000, 0, new StageSpeed(0.010, 0.004)));
-    router.put(node(2), new RoutableSlice(ALL, "", 1_000, 0, new StageSpeed(0.012, 0.001)));
+    router.put(node(1), new RoutableSlice(ALL, "", 1_000, 0, new StageSpeed(0.010, 0.004), 0));
+    router.put(node(2), new RoutableSlice(ALL, "", 1_000, 0, new StageSpeed(0.012, 0.001), 0));
     assertEquals(List.of(node(1)), nodes(router.choose(need(2), Set.of())));
     assertEquals(List.of(node(2)), nodes(router.choose(need(20), Set.of())));
   }
@@ -164,8 +172,8 @@ class RouterTest {
   @Test
   void a_node_that_has_the_prompt_cached_is_preferred() {
     var router = new Router(4, FASTEST_ONLY, DELAYS, region -> 0.5);
-    router.put(node(1), new RoutableSlice(ALL, "", 1_000, 0, new StageSpeed(0.010, 0.004)));
-    router.put(node(2), new RoutableSlice(ALL, "", 1_000, 0, new StageSpeed(0.012, 0.004)));
+    router.put(node(1), new RoutableSlice(ALL, "", 1_000, 0, new StageSpeed(0.010, 0.004), 0));
+    router.put(node(2), new RoutableSlice(ALL, "", 1_000, 0, new StageSpeed(0.012, 0.004), 0));
     var cached = new SessionNeed("m", 20, 10, Set.of(), Map.of(node(2), 16));
     assertEquals(List.of(node(2)), nodes(router.choose(cached, Set.of())));
   }
@@ -268,7 +276,7 @@ class RouterTest {
 
   @Test
   void farther_regions_are_slower_and_unknown_ones_slower_than_a_neighbour() {
-    var delays = new RegionDelays(0.001);
+    var delays = new RoundTrips(0.001);
     assertEquals(0.001, delays.seconds("DE", "DE"));
     assertTrue(delays.seconds("DE", "NL") < delays.seconds("DE", "TR"));
     assertTrue(delays.seconds("DE", "TR") < delays.seconds("DE", "US-CA"));

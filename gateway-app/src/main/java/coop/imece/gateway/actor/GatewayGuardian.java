@@ -18,13 +18,12 @@ import coop.imece.gateway.http.GatewaySettings;
 import coop.imece.gateway.ledger.GatewayLedger;
 import coop.imece.gateway.ledger.actor.ModelRecorder;
 import coop.imece.gateway.operator.OperatorToken;
-import coop.imece.gateway.tokenizer.ModelTokenizer;
 import coop.imece.model.ModelFolder;
 import coop.imece.model.SamplingDefaults;
 import coop.imece.scheduler.actor.SchedulerSingleton;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -41,17 +40,16 @@ public final class GatewayGuardian extends AbstractBehavior<GatewayGuardian.Comm
 
   private record NotBound(Throwable cause) implements Command {}
 
-  private final ModelTokenizer tokenizer;
+  private final List<GatewayModel> models;
 
   private GatewayGuardian(
       ActorContext<Command> context,
-      ModelFolder folder,
+      List<GatewayModel> models,
       Precision precision,
-      ModelTokenizer tokenizer,
       GatewayLedger ledger,
       OperatorToken operator) {
     super(context);
-    this.tokenizer = tokenizer;
+    this.models = List.copyOf(models);
     var system = context.getSystem();
     var config = system.settings().config();
     var http = GatewaySettings.of(config);
@@ -63,15 +61,20 @@ public final class GatewayGuardian extends AbstractBehavior<GatewayGuardian.Comm
     var generations =
         context.spawn(
             Generations.create(
-                Map.of(folder.name(), folder.config().endIds()),
+                models.stream()
+                    .map(GatewayModel::folder)
+                    .collect(Collectors.toMap(ModelFolder::name, f -> f.config().endIds())),
                 scheduler,
                 GenerationSettings.of(config.getConfig("imece.generation")),
                 carbon.desk()),
             "generations");
-    context.spawn(ModelRecorder.create(ledger.client(), folder, precision), "model-recorder");
+    models.forEach(
+        model ->
+            context.spawnAnonymous(
+                ModelRecorder.create(ledger.client(), model.folder(), precision)));
     var backend =
         new GatewayBackend(
-            new ServedModels(List.of(served(folder))),
+            new ServedModels(models.stream().map(this::served).toList()),
             generations,
             new PipelineStatus(system, scheduler, http.statusTimeout()),
             ledger.pages()::answer,
@@ -84,25 +87,26 @@ public final class GatewayGuardian extends AbstractBehavior<GatewayGuardian.Comm
   }
 
   /**
-   * @param precision in which the model is served
-   * @param tokenizer of the folder; closed when the actor stops
+   * @param models at least one; their tokenizers are closed when the actor stops
+   * @param precision in which they are served
    */
   public static Behavior<Command> create(
-      ModelFolder folder, Precision precision, ModelTokenizer tokenizer, OperatorToken operator) {
+      List<GatewayModel> models, Precision precision, OperatorToken operator) {
     return Behaviors.setup(
         context -> {
           var ledger = GatewayLedger.start(context.getSystem());
-          return new GatewayGuardian(context, folder, precision, tokenizer, ledger, operator);
+          return new GatewayGuardian(context, models, precision, ledger, operator);
         });
   }
 
-  private ServedModel served(ModelFolder folder) {
+  private ServedModel served(GatewayModel model) {
+    var folder = model.folder();
     return new ServedModel(
         folder.name(),
         getContext().getSystem().startTime() / 1000,
         folder.config().maxPositions(),
         SamplingDefaults.of(folder.path()),
-        new TokenizerCodec(tokenizer));
+        new TokenizerCodec(model.tokenizer()));
   }
 
   @Override
@@ -129,7 +133,7 @@ public final class GatewayGuardian extends AbstractBehavior<GatewayGuardian.Comm
   }
 
   private Behavior<Command> onStop() {
-    tokenizer.close();
+    models.forEach(model -> model.tokenizer().close());
     return this;
   }
 }

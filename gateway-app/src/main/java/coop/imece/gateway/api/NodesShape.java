@@ -7,6 +7,7 @@ import coop.imece.scheduler.ListedNode;
 import coop.imece.scheduler.NodeList;
 import coop.imece.scheduler.registry.Rating;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 
 /** The JSON of {@code /v1/operator/nodes}: every key always there, null for what is not known. */
@@ -44,6 +45,12 @@ public final class NodesShape {
     node.put("slice", status.flatMap(NodeStatus::state).map(Enum::name).orElse(null));
     node.put("sessions", status.map(NodeStatus::sessions).orElse(0));
     node.put("region", status.flatMap(NodeStatus::region).orElse(null));
+    node.put(
+        "access_ms",
+        status
+            .flatMap(NodeStatus::accessSeconds)
+            .map(s -> BigDecimal.valueOf(1_000 * s).setScale(2, RoundingMode.HALF_UP))
+            .orElse(null));
     return node;
   }
 }

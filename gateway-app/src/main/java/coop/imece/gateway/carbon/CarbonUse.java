@@ -6,10 +6,10 @@ import java.util.Collection;
 /**
  * Energy and CO2 of some work.
  *
- * @param basis ESTIMATED as soon as one part is
+ * @param basis of its least sure part
  */
 public record CarbonUse(long millijoules, long micrograms, PowerBasis basis) {
-  public static final CarbonUse NOTHING = new CarbonUse(0, 0, PowerBasis.DECLARED);
+  public static final CarbonUse NOTHING = new CarbonUse(0, 0, PowerBasis.MEASURED);
 
   public static CarbonUse of(StageCarbon stage) {
     return new CarbonUse(stage.millijoules(), stage.micrograms(), stage.basis());
@@ -23,7 +23,7 @@ public record CarbonUse(long millijoules, long micrograms, PowerBasis basis) {
     return new CarbonUse(
         Math.addExact(millijoules, other.millijoules),
         Math.addExact(micrograms, other.micrograms),
-        basis == PowerBasis.ESTIMATED ? basis : other.basis);
+        basis.compareTo(other.basis) > 0 ? basis : other.basis);
   }
 
   /** With three decimals. */

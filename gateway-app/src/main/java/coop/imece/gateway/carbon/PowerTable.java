@@ -27,13 +27,18 @@ public record PowerTable(
   }
 
   /**
+   * What the operator declared comes first: it may know the whole machine's power, of which a node
+   * measures its processors' and their memory's.
+   *
    * @param hardwareClass empty for a node without a benchmark
+   * @param measured watts by the node itself, empty where its machine can't say it
    */
-  public Power of(NodeId node, Optional<HardwareClass> hardwareClass) {
-    var said = declared.get(node);
-    return said == null
-        ? new Power(hardwareClass.map(ofClass::get).orElse(unrated), PowerBasis.ESTIMATED)
-        : new Power(said, PowerBasis.DECLARED);
+  public Power of(NodeId node, Optional<HardwareClass> hardwareClass, Optional<Integer> measured) {
+    var said = Optional.ofNullable(declared.get(node));
+    return said.map(watts -> new Power(watts, PowerBasis.DECLARED))
+        .or(() -> measured.map(watts -> new Power(watts, PowerBasis.MEASURED)))
+        .orElseGet(
+            () -> new Power(hardwareClass.map(ofClass::get).orElse(unrated), PowerBasis.ESTIMATED));
   }
 
   static Map<HardwareClass, Integer> classes(ToIntFunction<String> watts) {

@@ -10,6 +10,7 @@ import coop.imece.gateway.up.LocalFolder;
 import coop.imece.gateway.up.Supervisor;
 import coop.imece.gateway.up.UpSettings;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,8 +32,10 @@ final class UpCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "M",
       defaultValue = "imece-mini",
-      description = "Model folder, or a name under conf/models (default: imece-mini).")
-  private String model;
+      description =
+          "Model folder, or a name under conf/models; may be given several times"
+              + " (default: imece-mini).")
+  private List<String> models;
 
   @Option(
       names = "--port",
@@ -76,7 +79,7 @@ final class UpCommand implements Callable<Integer> {
       return new UpSettings(
           nodes,
           port,
-          ModelFolder.find(model, installation),
+          ModelFolder.findAll(models, installation),
           precision.map(Precision::parse),
           new LocalFolder(data.orElseGet(() -> Folders.ofUser().data().resolve("local"))));
     } catch (IllegalArgumentException e) {

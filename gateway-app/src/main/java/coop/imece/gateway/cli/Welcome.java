@@ -15,16 +15,17 @@ final class Welcome {
     var url = "http://127.0.0.1:%d".formatted(settings.port());
     return """
 
-          API   %s/v1
-          Try   curl -N %s/v1/chat/completions -H 'Content-Type: application/json' \
-        -d '{"model":"%s","stream":true,"messages":[{"role":"user","content":"What is imece?"}]}'
-          Chat  %s chat%s
-          Logs  %s
-          Stop  Ctrl-C"""
+      API   %s/v1
+      Try   curl -N %s/v1/chat/completions -H 'Content-Type: application/json' \
+    -d '{"model":"%s","stream":true,"messages":[{"role":"user","content":"What is imece?"}]}'
+      Chat  %s chat%s
+      Logs  %s
+      Stop  Ctrl-C\
+    """
         .formatted(
             url,
             url,
-            settings.model().getFileName(),
+            settings.models().get(0).getFileName(),
             System.getProperty(COMMAND, "imece"),
             settings.port() == DEFAULT_PORT ? "" : " --url " + url,
             settings.folder().logs());

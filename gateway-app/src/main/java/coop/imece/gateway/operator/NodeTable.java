@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /** Nodes as lines of text, one each. */
 final class NodeTable {
-  private static final String LINE = "%-34s  %-10s  %-18s  %-6s  %-6s  %-6s  %s";
+  private static final String LINE = "%-34s  %-10s  %-18s  %-6s  %-6s  %-6s  %-8s  %s";
 
   private NodeTable() {}
 
@@ -16,7 +16,7 @@ final class NodeTable {
    */
   static List<String> lines(JsonNode nodes) {
     var lines = new ArrayList<String>();
-    lines.add(LINE.formatted("NODE", "STATE", "CLASS", "M", "R", "LAYERS", "WHY"));
+    lines.add(LINE.formatted("NODE", "STATE", "CLASS", "M", "R", "LAYERS", "LINE MS", "WHY"));
     for (var node : nodes) {
       lines.add(
           LINE.formatted(
@@ -26,6 +26,7 @@ final class NodeTable {
               decimal(node.path("multiplier")),
               decimal(node.path("reliability")),
               layers(node.path("layers")),
+              shown(node.path("access_ms")),
               why(node)));
     }
     return lines.stream().map(String::stripTrailing).toList();

@@ -100,7 +100,7 @@ public final class Supervisor {
             "--cluster-port",
             Integer.toString(clusterPort),
             "--min-stages",
-            Integer.toString(settings.nodes()),
+            Integer.toString(settings.minStages()),
             "--allow-shared-hardware")); // all nodes are on this machine
     if (!natives.areUnpacked()) {
       progress.accept("unpacking PyTorch (first time only)");
@@ -136,7 +136,7 @@ public final class Supervisor {
     var folder = settings.folder();
     var all = new ArrayList<>(List.of("--supervised"));
     all.addAll(arguments);
-    all.addAll(List.of("--model", settings.model().toString()));
+    settings.models().forEach(model -> all.addAll(List.of("--model", model.toString())));
     all.addAll(List.of("--tls", folder.tls(name).toString()));
     all.addAll(List.of("--data", folder.data(name).toString()));
     settings.precision().ifPresent(p -> all.addAll(List.of("--precision", p.wireName())));

@@ -30,6 +30,7 @@ import coop.imece.scheduler.SchedulerProtocol;
 import coop.imece.scheduler.SchedulerProtocol.Advertise;
 import coop.imece.scheduler.SchedulerProtocol.RegisterHardware;
 import coop.imece.scheduler.ServedModel;
+import coop.imece.scheduler.Sightings;
 import coop.imece.scheduler.SliceState;
 import coop.imece.scheduler.StageSpeed;
 import coop.imece.scheduler.actor.Scheduler;
@@ -131,6 +132,8 @@ class OperationsTest {
             Optional.of(slice),
             Optional.of("NO"),
             Optional.empty(),
+            Optional.empty(),
+            Sightings.NONE,
             Instant.EPOCH);
     var commands = kit.<NodeCommand>createTestProbe();
     var stage = kit.<StageProtocol.Command>createTestProbe();
@@ -149,7 +152,8 @@ class OperationsTest {
     assertTrue(explained.path("summary").asText().startsWith("1 stages, 1"), explained.toString());
     assertEquals(
         """
-        {"id":"%s","layers":{"start":0,"end":4},"verdict":"chosen","reason":"it is part of the pipeline"}"""
+        {"id":"%s","layers":{"start":0,"end":4},"verdict":"chosen","reason":"it is the whole pipeline"}\
+        """
             .formatted(FAST),
         explained.at("/nodes/0").toString());
     assertEquals("slower", explained.at("/nodes/1/verdict").asText());
@@ -232,7 +236,9 @@ class OperationsTest {
         """
         {"id":"%s","state":"SUSPENDED","class":"MID_CONSUMER_GPU","multiplier":1.0500,\
         "reliability":1.0000,"review":"OPERATOR","quarantine_until":null,"model":"plain",\
-        "layers":{"start":0,"end":4},"slice":"READY","sessions":0,"region":"NO"}"""
+        "layers":{"start":0,"end":4},"slice":"READY","sessions":0,"region":"NO",\
+        "access_ms":null}\
+        """
             .formatted(FAST),
         reviewed.body());
     var explained = json(gateway.get("/v1/route/explain?model=plain"), 200);
@@ -259,7 +265,7 @@ class OperationsTest {
   void the_carbon_account_is_told_by_region_and_by_node() throws Exception {
     assertEquals(
         "{\"object\":\"carbon\",\"since\":\"1970-01-01T00:00:00Z\",\"answers\":0,"
-            + "\"energy_j\":0.000,\"carbon_g\":0.000000,\"carbon_basis\":\"declared\","
+            + "\"energy_j\":0.000,\"carbon_g\":0.000000,\"carbon_basis\":\"measured\","
             + "\"regions\":[],\"nodes\":[],\"nodes_left_out\":0}",
         gateway.get("/v1/carbon").body());
     book.add(
@@ -289,9 +295,10 @@ class OperationsTest {
   void the_verb_lists_suspends_and_clears() {
     assertEquals(ExitCode.DONE, operator("nodes"), err.toString());
     assertEquals(
-        "%s  ACTIVE      MID_CONSUMER_GPU    1.0500  1.0000  0..3".formatted(FAST), line(FAST));
+        "%s  ACTIVE      MID_CONSUMER_GPU    1.0500  1.0000  0..3    -".formatted(FAST),
+        line(FAST));
     assertEquals(
-        "%s  ACTIVE      -                   -       -       0..3".formatted(UNRATED),
+        "%s  ACTIVE      -                   -       -       0..3    -".formatted(UNRATED),
         line(UNRATED));
     assertEquals(ExitCode.DONE, operator("review", FAST.value()), err.toString());
     assertEquals(FAST + " is SUSPENDED", lastLine(out));

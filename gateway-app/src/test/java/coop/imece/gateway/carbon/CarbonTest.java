@@ -17,6 +17,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class CarbonTest {
+  private static final Optional<HardwareClass> CPU = Optional.of(HardwareClass.CPU_ONLY);
   private static final NodeId A = new NodeId("n_%032x".formatted(1));
   private static final NodeId B = new NodeId("n_%032x".formatted(2));
   private static final Optional<String> NORWAY = Optional.of("NO");
@@ -47,14 +48,15 @@ class CarbonTest {
   }
 
   @Test
-  void a_declared_power_comes_before_the_class_and_the_class_before_the_unknown() {
+  void a_declared_power_comes_first_then_a_measured_one_then_the_class_then_the_unknown() {
     var power = settings("imece.carbon.declared-watts = [\"%s=65\"]".formatted(A)).power();
-    assertEquals(
-        new Power(65, PowerBasis.DECLARED), power.of(A, Optional.of(HardwareClass.CPU_ONLY)));
+    assertEquals(new Power(65, PowerBasis.DECLARED), power.of(A, CPU, Optional.of(30)));
+    assertEquals(new Power(30, PowerBasis.MEASURED), power.of(B, CPU, Optional.of(30)));
     assertEquals(
         new Power(600, PowerBasis.ESTIMATED),
-        power.of(B, Optional.of(HardwareClass.DATACENTER_ACCEL)));
-    assertEquals(new Power(45, PowerBasis.ESTIMATED), power.of(B, Optional.empty()));
+        power.of(B, Optional.of(HardwareClass.DATACENTER_ACCEL), Optional.empty()));
+    assertEquals(
+        new Power(45, PowerBasis.ESTIMATED), power.of(B, Optional.empty(), Optional.empty()));
   }
 
   @Test
@@ -78,6 +80,10 @@ class CarbonTest {
   @Test
   void a_sum_is_an_estimate_as_soon_as_one_part_is() {
     var declared = new CarbonUse(1, 2, PowerBasis.DECLARED);
+    var measured = new CarbonUse(3, 4, PowerBasis.MEASURED);
+    assertEquals(new CarbonUse(6, 8, PowerBasis.MEASURED), measured.plus(measured));
+    assertEquals(new CarbonUse(4, 6, PowerBasis.DECLARED), measured.plus(declared));
+    assertEquals(declared.plus(measured), measured.plus(declared));
     var estimated = new CarbonUse(10, 20, PowerBasis.ESTIMATED);
     assertEquals(
         new CarbonUse(2, 4, PowerBasis.DECLARED), CarbonUse.sum(List.of(declared, declared)));

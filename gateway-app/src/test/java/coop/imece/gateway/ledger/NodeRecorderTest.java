@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -109,7 +110,8 @@ class NodeRecorderTest {
       coop.scheduler.tell(new RegisterHardware(measurement));
       coop.awaitReasons(List.of("registered"));
       coop.scheduler.tell(
-          new SessionEnded(new SessionId(UUID.randomUUID()), Set.of(), Set.of(node)));
+          new SessionEnded(
+              new SessionId(UUID.randomUUID()), Set.of(), Set.of(node), Optional.empty()));
       coop.scheduler.tell(new Review(node, false));
       coop.awaitReasons(List.of("registered", "session failed", "review: operator"));
     }

@@ -1,26 +1,26 @@
 package coop.imece.node.actor;
 
-import coop.imece.core.LayerRange;
 import coop.imece.node.actor.HardwareAgent.HardwareKnown;
+import coop.imece.node.power.PackageEnergy;
+import coop.imece.node.slice.ModelSlice;
 import coop.imece.node.slice.SliceHolder;
 import coop.imece.scheduler.HeldSlice;
-import coop.imece.scheduler.NodeAdvertisement;
 import coop.imece.scheduler.NodeCommand;
+import coop.imece.scheduler.NodeCommand.MeasureRoundTrips;
 import coop.imece.scheduler.NodeCommand.ReportHardware;
 import coop.imece.scheduler.NodeCommand.ServeSlice;
 import coop.imece.scheduler.NodeCommand.Superseded;
 import coop.imece.scheduler.SchedulerProtocol;
-import coop.imece.scheduler.SchedulerProtocol.Advertise;
+import coop.imece.scheduler.Sightings;
 import coop.imece.scheduler.SliceState;
 import coop.imece.scheduler.StageSpeed;
+import coop.imece.shard.actor.NeighbourWatch;
 import coop.imece.shard.actor.ShardActor;
 import coop.imece.shard.actor.StageLoad;
 import coop.imece.shard.actor.StageSettings;
-import coop.imece.shard.decoder.Slice;
 import coop.imece.stage.StageProtocol;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.apache.pekko.Done;
@@ -38,23 +38,32 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
  */
 public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
   private static final Duration ADVERTISE_EVERY = Duration.ofSeconds(2);
-  private static final String LINK_DELAY = "imece.node.link-delay";
-  private static final StageLoad NO_LOAD = new StageLoad(0, 0, 0, 0);
+  private static final StageLoad NO_LOAD = new StageLoad(0, 0, 0, 0, Sightings.NONE);
 
   /** What the agent is told; only what the scheduler says crosses the wire. */
   public sealed interface Message
-      permits Told, Loaded, LoadFailed, StageStopped, LoadReported, HardwareFound, Drain, Timer {}
+      permits Told,
+          Loaded,
+          LoadFailed,
+          StageStopped,
+          LoadReported,
+          HardwareFound,
+          PowerDrawn,
+          Drain,
+          Timer {}
 
   /** From the process: finish what runs, within the offer's bound, and say so. */
   record Drain(ActorRef<Done> replyTo) implements Message {}
 
   private record HardwareFound(HardwareKnown known) implements Message {}
 
+  private record PowerDrawn(PowerAgent.Drawn drawn) implements Message {}
+
   private record Told(NodeCommand command) implements Message {}
 
-  private record Loaded(Slice slice) implements Message {}
+  private record Loaded(ModelSlice held) implements Message {}
 
-  private record LoadFailed(LayerRange layers, Throwable cause) implements Message {}
+  private record LoadFailed(Wanted wanted, Throwable cause) implements Message {}
 
   private record StageStopped(ActorRef<StageProtocol.Command> stage) implements Message {}
 
@@ -75,22 +84,15 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
   private final ActorRef<HardwareAgent.Command> hardware;
   private final NodeOffer offer;
   private final SliceHolder holder;
-  private final StageSettings stageSettings;
-  private final Duration linkDelay;
-  private final ActorRef<SchedulerProtocol.Command> scheduler;
-  private final ActorRef<NodeCommand> self;
+  private final StageHost host;
+  private final Advertising advertising;
+  private final ActorRef<PowerAgent.Command> power;
   private final ActorRef<StageLoad> loadReports;
 
-  private Optional<LayerRange> wanted = Optional.empty();
+  private Optional<Wanted> wanted = Optional.empty();
   private SliceState state = SliceState.LOADING;
-  private Optional<ActorRef<StageProtocol.Command>> stage = Optional.empty();
-
-  /** How others reach the stage. */
-  private Optional<ActorRef<StageProtocol.Command>> reached = Optional.empty();
-
   private StageLoad load = NO_LOAD;
   private long lastNumber = Long.MIN_VALUE;
-  private Optional<String> fingerprint = Optional.empty();
   private boolean paused;
   private boolean leaving;
 
@@ -127,10 +129,15 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
     this.timers = timers;
     this.offer = offer;
     this.holder = holder;
-    this.stageSettings = stageSettings;
-    this.linkDelay = context.getSystem().settings().config().getDuration(LINK_DELAY);
-    this.scheduler = scheduler;
-    this.self = context.messageAdapter(NodeCommand.class, Told::new);
+    this.host = new StageHost(context, stageSettings, holder.engine());
+    this.advertising =
+        new Advertising(offer, context.messageAdapter(NodeCommand.class, Told::new), scheduler);
+    this.power =
+        context.spawn(
+            PowerAgent.create(
+                PackageEnergy.POWERCAP,
+                context.messageAdapter(PowerAgent.Drawn.class, PowerDrawn::new)),
+            "power");
     this.loadReports = context.messageAdapter(StageLoad.class, LoadReported::new);
     this.paused = offer.pause().isPaused(Instant.now());
     this.hardware =
@@ -150,6 +157,7 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
     return newReceiveBuilder()
         .onMessage(Timer.class, this::onTimer)
         .onMessage(HardwareFound.class, this::onHardwareFound)
+        .onMessage(PowerDrawn.class, this::onPowerDrawn)
         .onMessage(Drain.class, this::onDrain)
         .onMessage(LoadReported.class, this::onLoadReported)
         .onMessage(Told.class, this::onTold)
@@ -190,8 +198,8 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
 
   /** A stage is asked for its load first; its answer is what is advertised. */
   private void askForLoad() {
-    if (stage.isPresent()) {
-      stage.get().tell(new ShardActor.ReportLoad(loadReports));
+    if (host.stage().isPresent()) {
+      host.stage().get().tell(new ShardActor.ReportLoad(loadReports));
     } else {
       advertise();
     }
@@ -199,6 +207,7 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
 
   private Behavior<Message> onLoadReported(LoadReported reported) {
     load = reported.load();
+    power.tell(new PowerAgent.Busy(load.sessions() > 0));
     advertise();
     if (drained.isPresent() && load.sessions() == 0) {
       leave("all sessions have ended");
@@ -209,13 +218,13 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
   private Behavior<Message> onDrain(Drain drain) {
     drained = Optional.of(drain.replyTo());
     leaving = true;
-    stage.ifPresent(running -> running.tell(ShardActor.Drain.INSTANCE));
+    host.stage().ifPresent(running -> running.tell(ShardActor.Drain.INSTANCE));
     getContext()
         .getLog()
         .info(
             "told to stop: no new sessions; those that run may last {} s",
             offer.drainWithin().toSeconds());
-    if (stage.isEmpty()) {
+    if (host.stage().isEmpty()) {
       leave("no stage is running");
     } else {
       timers.startTimerWithFixedDelay(Timer.LOOK_AT_DRAIN, Duration.ZERO, LOOK_AT_DRAIN_EVERY);
@@ -235,18 +244,18 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
   }
 
   private void stopStage() {
-    stage.ifPresent(
-        running -> {
-          getContext().unwatch(running);
-          getContext().stop(running);
-        });
-    stage = Optional.empty();
-    hardware.tell(new HardwareAgent.StageIs(stage));
+    host.stop();
+    hardware.tell(new HardwareAgent.StageIs(host.stage()));
   }
 
   private Behavior<Message> onHardwareFound(HardwareFound found) {
-    fingerprint = Optional.of(found.known().fingerprint());
+    advertising.hardware(found.known().fingerprint());
     askForLoad();
+    return this;
+  }
+
+  private Behavior<Message> onPowerDrawn(PowerDrawn power) {
+    advertising.watts(power.drawn().watts());
     return this;
   }
 
@@ -264,27 +273,15 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
   private void advertise() {
     var held =
         wanted.map(
-            layers ->
+            slice ->
                 new HeldSlice(
-                    offer.model().id(),
-                    layers,
+                    slice.model(),
+                    slice.layers(),
                     shownState(),
                     (int) Math.min(load.freeKvPositions(), Integer.MAX_VALUE),
                     load.sessions(),
                     speed()));
-    scheduler.tell(
-        new Advertise(
-            new NodeAdvertisement(
-                offer.node(),
-                List.of(offer.model()),
-                offer.memoryBytes(),
-                offer.forcedLayers(),
-                held,
-                offer.region(),
-                fingerprint,
-                offer.startedAt()),
-            self,
-            stage.isPresent() ? reached : stage));
+    advertising.say(held, load.seen(), host.reached());
   }
 
   private Optional<StageSpeed> speed() {
@@ -305,73 +302,78 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
       getContext().getSystem().terminate();
       return this;
     }
+    if (told.command() instanceof MeasureRoundTrips measure) {
+      host.stage()
+          .ifPresent(
+              stage ->
+                  stage.tell(
+                      new NeighbourWatch.Peers(host.reached().orElseThrow(), measure.peers())));
+      return this;
+    }
     if (!(told.command() instanceof ServeSlice serve)) {
       throw new IllegalStateException("unknown node command " + told.command().getClass());
     }
-    if (leaving || serve.number() <= lastNumber || !serve.model().equals(offer.model().id())) {
+    var next = new Wanted(serve.model(), serve.layers());
+    var offered = offer.models().stream().anyMatch(model -> model.id().equals(next.model()));
+    if (leaving || serve.number() <= lastNumber || !offered) {
       return this;
     }
     lastNumber = serve.number();
-    if (!wanted.equals(Optional.of(serve.layers())) || state == SliceState.FAILED) {
-      wanted = Optional.of(serve.layers());
-      load(serve.layers());
+    if (!wanted.equals(Optional.of(next)) || state == SliceState.FAILED) {
+      wanted = Optional.of(next);
+      load(next);
     }
     return this;
   }
 
-  private void load(LayerRange layers) {
+  private void load(Wanted next) {
     stopStage();
     load = NO_LOAD;
     state = SliceState.LOADING;
     advertise();
-    getContext().getLog().info("loading layers {} of {}", layers, offer.model().id());
+    getContext().getLog().info("loading layers {} of {}", next.layers(), next.model());
     getContext()
         .pipeToSelf(
-            holder.load(layers),
-            (slice, cause) -> cause == null ? new Loaded(slice) : new LoadFailed(layers, cause));
+            holder.load(next.model(), next.layers()),
+            (held, cause) -> cause == null ? new Loaded(held) : new LoadFailed(next, cause));
   }
 
   private Behavior<Message> onLoaded(Loaded loaded) {
-    if (!leaving && wanted.equals(Optional.of(loaded.slice().layers()))) {
-      serve(loaded.slice());
+    if (!leaving && wanted.equals(Optional.of(Wanted.of(loaded.held())))) {
+      serve(loaded.held());
     }
     return this;
   }
 
-  private void serve(Slice slice) {
+  private void serve(ModelSlice held) {
+    var slice = held.slice();
     var kvBytes = Math.max(1, offer.memoryBytes() - slice.weightBytes());
-    wanted = Optional.of(slice.layers());
+    wanted = Optional.of(Wanted.of(held));
     state = SliceState.READY;
-    var running =
-        getContext()
-            .spawnAnonymous(
-                ShardActor.create(slice, stageSettings.withKvBytes(kvBytes), holder.engine()));
-    getContext().watchWith(running, new StageStopped(running));
-    stage = Optional.of(running);
-    hardware.tell(new HardwareAgent.StageIs(stage));
-    reached = Optional.of(linkDelay.isZero() ? running : delayed(running));
+    host.start(slice, kvBytes, StageStopped::new);
+    hardware.tell(new HardwareAgent.StageIs(host.stage()));
     getContext()
         .getLog()
         .info(
             "serving layers {} of {}: {} MB of weights, {} MB for KV caches, {}",
             slice.layers(),
-            offer.model().id(),
+            held.model(),
             slice.weightBytes() >> 20,
             kvBytes >> 20,
             slice.kernels());
     askForLoad();
   }
 
-  private ActorRef<StageProtocol.Command> delayed(ActorRef<StageProtocol.Command> running) {
-    return getContext().spawnAnonymous(DelayedStage.create(running, linkDelay));
-  }
-
   private Behavior<Message> onLoadFailed(LoadFailed failed) {
-    if (wanted.equals(Optional.of(failed.layers()))) {
+    if (wanted.equals(Optional.of(failed.wanted()))) {
       state = SliceState.FAILED;
       getContext()
           .getLog()
-          .error("layers {} could not be loaded: {}", failed.layers(), reason(failed.cause()));
+          .error(
+              "layers {} of {} could not be loaded: {}",
+              failed.wanted().layers(),
+              failed.wanted().model(),
+              reason(failed.cause()));
       advertise();
     }
     return this;
@@ -386,8 +388,7 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
 
   /** A stage that failed is started anew on the slice that is still loaded. */
   private Behavior<Message> onStageStopped(StageStopped stopped) {
-    if (stage.equals(Optional.of(stopped.stage()))) {
-      stage = Optional.empty();
+    if (host.lost(stopped.stage())) {
       if (leaving) {
         leave("the stage has failed");
       } else {

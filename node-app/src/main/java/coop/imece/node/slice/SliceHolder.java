@@ -5,12 +5,15 @@ import coop.imece.core.Precision;
 import coop.imece.model.ModelFolder;
 import coop.imece.shard.decoder.Slice;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,19 +25,22 @@ public final class SliceHolder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SliceHolder.class);
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
-  private final ModelFolder folder;
+  private final Map<String, ModelFolder> folders;
   private final Precision precision;
   private final ExecutorService engine =
       Executors.newSingleThreadExecutor(task -> new Thread(task, "imece-engine"));
 
-  private volatile Optional<Slice> loaded = Optional.empty();
+  private volatile Optional<ModelSlice> loaded = Optional.empty();
 
-  public SliceHolder(ModelFolder folder, Precision precision) {
-    this.folder = folder;
+  /**
+   * @param folders of the models that it may hold a slice of, no two of one name
+   */
+  public SliceHolder(List<ModelFolder> folders, Precision precision) {
+    this.folders = folders.stream().collect(Collectors.toMap(ModelFolder::name, f -> f));
     this.precision = precision;
   }
 
-  public Optional<Slice> loaded() {
+  public Optional<ModelSlice> loaded() {
     return loaded;
   }
 
@@ -43,28 +49,32 @@ public final class SliceHolder implements AutoCloseable {
     return engine;
   }
 
-  /** Closes the slice that is loaded, if it is another, and loads this one. */
-  public CompletionStage<Slice> load(LayerRange layers) {
-    return CompletableFuture.supplyAsync(() -> loadNow(layers), engine);
+  /**
+   * Closes the slice that is loaded, if it is another, and loads this one.
+   *
+   * @param model of one of the folders
+   */
+  public CompletionStage<ModelSlice> load(String model, LayerRange layers) {
+    return CompletableFuture.supplyAsync(() -> loadNow(model, layers), engine);
   }
 
-  private Slice loadNow(LayerRange layers) {
+  private ModelSlice loadNow(String model, LayerRange layers) {
     var before = loaded;
-    if (before.map(slice -> slice.layers().equals(layers)).orElse(false)) {
+    if (before.filter(held -> held.is(model, layers)).isPresent()) {
       return before.get();
     }
     loaded = Optional.empty();
-    before.ifPresent(Slice::close);
-    var slice = Slice.load(folder, layers, precision);
-    loaded = Optional.of(slice);
-    return slice;
+    before.ifPresent(held -> held.slice().close());
+    var held = new ModelSlice(model, Slice.load(folders.get(model), layers, precision));
+    loaded = Optional.of(held);
+    return held;
   }
 
   /** Frees the weights when the batch that runs is done. Waits for it, for a bounded time. */
   @Override
   public void close() {
     if (!engine.isShutdown()) {
-      engine.execute(() -> loaded.ifPresent(Slice::close));
+      engine.execute(() -> loaded.ifPresent(held -> held.slice().close()));
       engine.shutdown();
     }
     awaitEngine();

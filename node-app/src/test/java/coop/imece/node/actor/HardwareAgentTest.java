@@ -16,6 +16,7 @@ import coop.imece.node.device.DeviceStore;
 import coop.imece.node.device.MachineReader;
 import coop.imece.scheduler.SchedulerProtocol;
 import coop.imece.scheduler.SchedulerProtocol.RegisterHardware;
+import coop.imece.scheduler.Sightings;
 import coop.imece.scheduler.hardware.DeviceKind;
 import coop.imece.scheduler.hardware.DeviceMeasures;
 import coop.imece.shard.actor.ShardActor.ReportLoad;
@@ -77,7 +78,7 @@ class HardwareAgentTest {
 
   private void answerLoad(int sessions) {
     var asked = (ReportLoad) stage.receiveMessage(LONG);
-    asked.replyTo().tell(new StageLoad(sessions, 1_000, 0, 0));
+    asked.replyTo().tell(new StageLoad(sessions, 1_000, 0, 0, Sightings.NONE));
   }
 
   private ActorRef<StageProtocol.Command> stageWith(AtomicInteger sessions, AtomicInteger asked) {
@@ -85,7 +86,9 @@ class HardwareAgentTest {
         Behaviors.receiveMessage(
             message -> {
               asked.incrementAndGet();
-              ((ReportLoad) message).replyTo().tell(new StageLoad(sessions.get(), 1_000, 0, 0));
+              ((ReportLoad) message)
+                  .replyTo()
+                  .tell(new StageLoad(sessions.get(), 1_000, 0, 0, Sightings.NONE));
               return Behaviors.same();
             }));
   }

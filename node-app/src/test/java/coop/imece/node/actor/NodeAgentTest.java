@@ -76,11 +76,11 @@ class NodeAgentTest {
   private ActorRef<NodeAgent.Message> serving(Duration drainWithin) {
     var config = ShapePreset.TINY.config();
     var model = RandomModel.write(folder.resolve("tiny"), config, 0.02, 1);
-    holder = Optional.of(new SliceHolder(model, Precision.FP32));
+    holder = Optional.of(new SliceHolder(List.of(model), Precision.FP32));
     var offer =
         new NodeOffer(
             NODE,
-            MODEL,
+            List.of(MODEL),
             1 << 24,
             Optional.empty(),
             Optional.empty(),

@@ -20,12 +20,19 @@ final class SessionTraffic {
   private final OpenSessions sessions;
   private final SessionDesk desk;
   private final Roads roads;
+  private final NeighbourWatch neighbours;
 
-  SessionTraffic(Slice slice, OpenSessions sessions, SessionDesk desk, Roads roads) {
+  SessionTraffic(
+      Slice slice,
+      OpenSessions sessions,
+      SessionDesk desk,
+      Roads roads,
+      NeighbourWatch neighbours) {
     this.slice = slice;
     this.sessions = sessions;
     this.desk = desk;
     this.roads = roads;
+    this.neighbours = neighbours;
   }
 
   /** Takes a frame, or says what is wrong with it. */
@@ -38,6 +45,9 @@ final class SessionTraffic {
       desk.fail(session, StageFailure.SHAPE_MISMATCH, "came " + forward.input());
     } else if (session.accept(forward)) {
       session.heard(System.nanoTime());
+      if (session.isDecodeStep(forward)) {
+        neighbours.came(session, forward);
+      }
     } else if (session.isAhead(forward)) {
       previous(session).tell(new Resend(session.id(), session.attempt(), session.receivedEnd()));
     } else {
@@ -133,10 +143,11 @@ final class SessionTraffic {
     outgoing.send();
   }
 
-  private static void send(StageSession session, List<Forward> frames, Outgoing outgoing) {
+  private void send(StageSession session, List<Forward> frames, Outgoing outgoing) {
     if (frames.size() == 1 && session.isDecodeStep(frames.get(0))) {
       session.heard(System.nanoTime());
       outgoing.addStep(session.next(), frames.get(0));
+      neighbours.sent(session, frames.get(0));
     } else {
       addPrompt(session, frames, outgoing);
     }

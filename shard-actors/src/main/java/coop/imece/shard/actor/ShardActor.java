@@ -4,6 +4,7 @@ import coop.imece.shard.actor.BatchLoop.BatchDone;
 import coop.imece.shard.actor.BatchLoop.EngineFailed;
 import coop.imece.shard.actor.BatchLoop.Packed;
 import coop.imece.shard.actor.BatchLoop.Trimmed;
+import coop.imece.shard.actor.NeighbourWatch.Peers;
 import coop.imece.shard.actor.SessionDesk.OwnerGone;
 import coop.imece.shard.decoder.Slice;
 import coop.imece.shard.link.actor.LinkEntrance;
@@ -13,9 +14,11 @@ import coop.imece.shard.stage.SendLimits;
 import coop.imece.shard.stage.SessionPlaces;
 import coop.imece.shard.stage.StageSession;
 import coop.imece.stage.StageProtocol.Accepted;
+import coop.imece.stage.StageProtocol.AskEcho;
 import coop.imece.stage.StageProtocol.AskLink;
 import coop.imece.stage.StageProtocol.Begin;
 import coop.imece.stage.StageProtocol.Command;
+import coop.imece.stage.StageProtocol.Echo;
 import coop.imece.stage.StageProtocol.EndSession;
 import coop.imece.stage.StageProtocol.Forward;
 import coop.imece.stage.StageProtocol.ForwardBatch;
@@ -24,6 +27,7 @@ import coop.imece.stage.StageProtocol.OpenSession;
 import coop.imece.stage.StageProtocol.Probe;
 import coop.imece.stage.StageProtocol.ReportWork;
 import coop.imece.stage.StageProtocol.Resend;
+import coop.imece.stage.StageProtocol.StepArrived;
 import java.util.ArrayList;
 import java.util.concurrent.Executor;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -50,6 +54,7 @@ public final class ShardActor extends AbstractBehavior<Command> {
   private final SessionWatch watch;
   private final BatchLoop batches;
   private final StageReports reports;
+  private final NeighbourWatch neighbours;
 
   private enum Tick implements Internal {
     INSTANCE
@@ -87,7 +92,8 @@ public final class ShardActor extends AbstractBehavior<Command> {
     this.roads = new Roads(context);
     this.entrance = new LinkEntrance(context.getSystem(), context.getSelf());
     this.desk = new SessionDesk(context, places, sessions);
-    this.traffic = new SessionTraffic(slice, sessions, desk, roads);
+    this.neighbours = new NeighbourWatch(context.getSelf(), sessions, settings);
+    this.traffic = new SessionTraffic(slice, sessions, desk, roads, neighbours);
     this.watch = new SessionWatch(settings, roads);
     this.batches = new BatchLoop(context, slice, engine, settings);
     this.reports = new StageReports(slice, places);
@@ -113,6 +119,10 @@ public final class ShardActor extends AbstractBehavior<Command> {
         .onMessage(ReportWork.class, this::onReportWork)
         .onMessage(AskLink.class, this::onAskLink)
         .onMessage(LinkKnown.class, this::onLinkKnown)
+        .onMessage(AskEcho.class, this::onAskEcho)
+        .onMessage(Echo.class, this::onEcho)
+        .onMessage(StepArrived.class, this::onStepArrived)
+        .onMessage(Peers.class, this::onPeers)
         .onMessage(Drain.class, this::onDrain)
         .onMessage(EngineFailed.class, this::onEngineFailed)
         .onSignal(PostStop.class, signal -> onStop())
@@ -204,11 +214,33 @@ public final class ShardActor extends AbstractBehavior<Command> {
         desk.drop(session, "nothing came for it");
       }
     }
+    neighbours.tick(now);
+    return this;
+  }
+
+  private Behavior<Command> onAskEcho(AskEcho ask) {
+    ask.replyTo().tell(new Echo(ask.number()));
+    return this;
+  }
+
+  private Behavior<Command> onEcho(Echo echo) {
+    neighbours.echoed(echo.number(), System.nanoTime());
+    return this;
+  }
+
+  private Behavior<Command> onStepArrived(StepArrived arrived) {
+    neighbours.arrived(arrived, System.nanoTime());
+    return this;
+  }
+
+  private Behavior<Command> onPeers(Peers peers) {
+    neighbours.measure(peers);
     return this;
   }
 
   private Behavior<Command> onReportLoad(ReportLoad report) {
-    report.replyTo().tell(reports.load(sessions.count()));
+    var seen = neighbours.sightings(System.nanoTime());
+    report.replyTo().tell(reports.load(sessions.count(), seen));
     return this;
   }
 

@@ -1,5 +1,6 @@
 package coop.imece.shard.actor;
 
+import coop.imece.scheduler.Sightings;
 import coop.imece.shard.decoder.Slice;
 import coop.imece.shard.stage.SessionPlaces;
 import coop.imece.stage.StageWorkDone;
@@ -19,9 +20,13 @@ final class StageReports {
     times.record(batch);
   }
 
-  StageLoad load(int sessions) {
+  StageLoad load(int sessions, Sightings seen) {
     return new StageLoad(
-        sessions, places.freePositions(), times.secondsPerStep(), times.secondsPerPromptPosition());
+        sessions,
+        places.freePositions(),
+        times.secondsPerStep(),
+        times.secondsPerPromptPosition(),
+        seen);
   }
 
   StageWorkDone workDone() {

@@ -17,7 +17,9 @@ public record StageSettings(
     int batchSessions,
     Duration lateAfter,
     int probes,
-    Duration idleAfter) {
+    Duration idleAfter,
+    Duration echoEvery,
+    Duration stepsSeenFor) {
 
   public StageSettings {
     positive("kv-memory", kvBytes);
@@ -28,6 +30,8 @@ public record StageSettings(
     positive("late-after", lateAfter.toMillis());
     positive("probes", probes);
     positive("idle-after", idleAfter.toMillis());
+    positive("echo-every", echoEvery.toMillis());
+    positive("steps-seen-for", stepsSeenFor.toMillis());
   }
 
   /**
@@ -43,7 +47,9 @@ public record StageSettings(
         config.getInt("batch-sessions"),
         config.getDuration("late-after"),
         config.getInt("probes"),
-        config.getDuration("idle-after"));
+        config.getDuration("idle-after"),
+        config.getDuration("echo-every"),
+        config.getDuration("steps-seen-for"));
   }
 
   /** The same limits with this memory for keys, values and sent hidden states. */
@@ -57,7 +63,9 @@ public record StageSettings(
         batchSessions,
         lateAfter,
         probes,
-        idleAfter);
+        idleAfter,
+        echoEvery,
+        stepsSeenFor);
   }
 
   private static void positive(String key, long value) {

@@ -59,7 +59,17 @@ class LinkedStagesTest {
 
   private static final StageSettings SETTINGS =
       new StageSettings(
-          64 << 20, 64, true, 8, 2, 16, Duration.ofMillis(40), 50, Duration.ofMinutes(1));
+          64 << 20,
+          64,
+          true,
+          8,
+          2,
+          16,
+          Duration.ofMillis(40),
+          50,
+          Duration.ofMinutes(1),
+          Duration.ofMillis(20),
+          Duration.ofMinutes(1));
 
   @TempDir static Path folder;
   private static ActorTestKit one;

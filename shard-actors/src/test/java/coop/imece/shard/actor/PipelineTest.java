@@ -52,7 +52,17 @@ class PipelineTest {
   private static final Path MODELS = Path.of("src/test/resources/reference-models");
   private static final StageSettings SETTINGS =
       new StageSettings(
-          64 << 20, 64, true, 8, 2, 16, Duration.ofMillis(20), 20, Duration.ofMinutes(1));
+          64 << 20,
+          64,
+          true,
+          8,
+          2,
+          16,
+          Duration.ofMillis(20),
+          20,
+          Duration.ofMinutes(1),
+          Duration.ofMillis(20),
+          Duration.ofMinutes(1));
 
   private final List<TinyPipeline> pipelines = new ArrayList<>();
 

@@ -10,6 +10,7 @@ import coop.imece.stage.StageAssignment;
 import coop.imece.stage.StageProtocol.Command;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -46,11 +47,28 @@ final class TinyPipeline {
   }
 
   StageAssignment stage(LayerRange layers, UnaryOperator<ActorRef<Command>> line) {
+    return stage(layers, line, Executors.newSingleThreadExecutor());
+  }
+
+  /** A stage whose every batch takes so much longer than it says itself. */
+  StageAssignment slowStage(LayerRange layers, long millis) {
+    var engine = Executors.newSingleThreadScheduledExecutor();
+    Executor later = task -> engine.schedule(task, millis, TimeUnit.MILLISECONDS);
+    engines.add(engine);
+    return stage(layers, UnaryOperator.identity(), later);
+  }
+
+  private StageAssignment stage(
+      LayerRange layers, UnaryOperator<ActorRef<Command>> line, ExecutorService engine) {
+    engines.add(engine);
+    return stage(layers, line, (Executor) engine);
+  }
+
+  private StageAssignment stage(
+      LayerRange layers, UnaryOperator<ActorRef<Command>> line, Executor engine) {
     var slice = Slice.load(folder, layers, Precision.FP32);
-    var engine = Executors.newSingleThreadExecutor();
     var stage = testKit.spawn(ShardActor.create(slice, settings, engine));
     slices.add(slice);
-    engines.add(engine);
     stages.add(stage);
     return new StageAssignment(NodeId.of(new byte[] {(byte) nodes++}), layers, line.apply(stage));
   }

@@ -73,7 +73,10 @@ class DurableRegistryTest {
                 new StepTimeSeen(node(1), 3),
                 new TaskEnded(node(1), true),
                 new OpenReview(node(2)),
-                new FactCommand.ClearReview(node(2))));
+                new FactCommand.ClearReview(node(2)),
+                new FactCommand.Presence(node(1), false),
+                new FactCommand.Presence(node(1), true),
+                new FactCommand.Presence(node(2), false)));
     var result = registry.<Ratings>runCommand(replyTo -> new Batch(facts, replyTo));
     assertEquals(
         FactEvent.class.getPermittedSubclasses().length,

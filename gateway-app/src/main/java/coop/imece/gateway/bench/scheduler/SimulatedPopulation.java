@@ -5,7 +5,9 @@ import coop.imece.core.NodeId;
 import coop.imece.core.Precision;
 import coop.imece.scheduler.HeldSlice;
 import coop.imece.scheduler.NodeAdvertisement;
+import coop.imece.scheduler.RoundTrip;
 import coop.imece.scheduler.ServedModel;
+import coop.imece.scheduler.Sightings;
 import coop.imece.scheduler.SliceState;
 import coop.imece.scheduler.StageSpeed;
 import java.time.Instant;
@@ -47,6 +49,9 @@ final class SimulatedPopulation {
           new Kind(80, 1_700, 400, 3),
           new Kind(141, 3_300, 700, 1));
 
+  /** To which each machine has measured the round trip. */
+  private static final int PEERS = 4;
+
   private final ServedModel model;
   private final Random random;
 
@@ -77,6 +82,8 @@ final class SimulatedPopulation {
           Optional.of(slice),
           fresh.region(),
           fresh.hardware(),
+          fresh.watts(),
+          fresh.seen(),
           fresh.startedAt());
     }
   }
@@ -90,16 +97,30 @@ final class SimulatedPopulation {
     var memory = (long) (kind.memoryGib * (0.7 + 0.3 * random.nextDouble()) * (1L << 30));
     var fresh =
         new NodeAdvertisement(
-            new NodeId("n_%032x".formatted(number)),
+            node(number),
             List.of(model),
             memory,
             Optional.empty(),
             Optional.empty(),
             Optional.of(region),
             Optional.empty(),
+            Optional.empty(),
+            new Sightings(List.of(), roundTrips(number)),
             Instant.EPOCH);
     var speed = kind.gibPerSecond * (1L << 30) / model.layerBytes();
     return new Machine(fresh, speed * (0.8 + 0.4 * random.nextDouble()), kind.watts);
+  }
+
+  /** To a few machines that were there before it. */
+  private List<RoundTrip> roundTrips(int number) {
+    return random
+        .ints(number == 0 ? 0 : PEERS, 0, Math.max(1, number))
+        .mapToObj(peer -> new RoundTrip(node(peer), 0.001 + 0.1 * random.nextDouble()))
+        .toList();
+  }
+
+  private static NodeId node(int number) {
+    return new NodeId("n_%032x".formatted(number));
   }
 
   private Kind kind() {

@@ -219,7 +219,7 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
     }
     var open = stages.get();
     if (event instanceof TokenSampled sampled) {
-      open.heardAll();
+      open.sampled(sampled.position(), System.nanoTime());
       return onSampled(sampled);
     } else if (event instanceof SessionOpened opened) {
       open.opened(opened.stage(), opened.heldPositions());
@@ -301,7 +301,7 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
 
   private Behavior<Message> served() {
     if (!timers.isTimerActive(Timer.ASK_FOR_PLAN)) { // else the last plan was left
-      stages.ifPresent(open -> planning.servedBy(open.plan()));
+      stages.ifPresent(planning::servedBy);
     }
     return Behaviors.stopped();
   }

@@ -1,11 +1,13 @@
 package coop.imece.gateway.generation.actor;
 
 import coop.imece.core.SessionId;
+import coop.imece.scheduler.SeenSteps;
 import coop.imece.stage.PipelinePlan;
 import coop.imece.stage.StageProtocol.Begin;
 import coop.imece.stage.StageProtocol.Resend;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Which stages of a plan have opened the session, and when each was last heard. */
@@ -15,12 +17,17 @@ final class OpenStages {
   private final PipelinePlan plan;
   private final int[] held;
   private final int[] unanswered;
+  private final Optional<SoloSteps> solo;
 
   OpenStages(PipelinePlan plan) {
     this.plan = plan;
     held = new int[plan.stages().size()];
     unanswered = new int[plan.stages().size()];
     Arrays.fill(held, NOT_OPEN);
+    solo =
+        plan.stages().size() == 1
+            ? Optional.of(new SoloSteps(plan.model(), plan.first()))
+            : Optional.empty();
   }
 
   PipelinePlan plan() {
@@ -71,6 +78,17 @@ final class OpenStages {
 
   void heard(int stage) {
     unanswered[stage] = 0;
+  }
+
+  /** The token at a position was sampled: all stages work. */
+  void sampled(int position, long nanos) {
+    heardAll();
+    solo.ifPresent(steps -> steps.came(position, nanos));
+  }
+
+  /** The steps of a stage that serves alone. */
+  Optional<SeenSteps> seen() {
+    return solo.flatMap(SoloSteps::seen);
   }
 
   void heardAll() {

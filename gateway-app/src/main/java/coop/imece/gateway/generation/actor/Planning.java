@@ -6,10 +6,10 @@ import coop.imece.scheduler.PlanReply;
 import coop.imece.scheduler.SchedulerProtocol;
 import coop.imece.scheduler.SchedulerProtocol.PlanSession;
 import coop.imece.scheduler.SchedulerProtocol.SessionEnded;
-import coop.imece.stage.PipelinePlan;
 import coop.imece.stage.StageAssignment;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -64,11 +64,12 @@ final class Planning {
 
   /** At once, so that no other session is planned on the node. */
   void failedAt(NodeId node) {
-    scheduler.tell(new SessionEnded(request.session(), Set.of(), Set.of(node)));
+    scheduler.tell(new SessionEnded(request.session(), Set.of(), Set.of(node), Optional.empty()));
   }
 
-  void servedBy(PipelinePlan plan) {
-    var nodes = plan.stages().stream().map(StageAssignment::node).collect(Collectors.toSet());
-    scheduler.tell(new SessionEnded(request.session(), nodes, Set.of()));
+  void servedBy(OpenStages stages) {
+    var nodes =
+        stages.plan().stages().stream().map(StageAssignment::node).collect(Collectors.toSet());
+    scheduler.tell(new SessionEnded(request.session(), nodes, Set.of(), stages.seen()));
   }
 }

@@ -97,7 +97,8 @@ final class SessionMeter {
             worked -> {
               var node = worked.getKey();
               var region = Optional.ofNullable(profiles.get(node)).flatMap(StageProfile::region);
-              var power = desk.power().of(node, Optional.ofNullable(classes.get(node)));
+              var measured = Optional.ofNullable(profiles.get(node)).flatMap(StageProfile::watts);
+              var power = desk.power().of(node, Optional.ofNullable(classes.get(node)), measured);
               return StageCarbon.of(node, region, power, worked.getValue(), intensities.of(region));
             })
         .toList();

@@ -34,7 +34,17 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 final class LocalNodes {
   private static final StageSettings SETTINGS =
       new StageSettings(
-          64 << 20, 64, true, 8, 2, 16, Duration.ofMillis(40), 3, Duration.ofMinutes(1));
+          64 << 20,
+          64,
+          true,
+          8,
+          2,
+          16,
+          Duration.ofMillis(40),
+          3,
+          Duration.ofMinutes(1),
+          Duration.ofMillis(20),
+          Duration.ofMinutes(1));
 
   private final ActorTestKit testKit;
   private final ModelFolder folder;

@@ -36,6 +36,7 @@ import coop.imece.scheduler.SchedulerProtocol.ExplainRoute;
 import coop.imece.scheduler.SchedulerProtocol.PlanSession;
 import coop.imece.scheduler.SchedulerProtocol.RegisterHardware;
 import coop.imece.scheduler.ServedModel;
+import coop.imece.scheduler.Sightings;
 import coop.imece.scheduler.SliceState;
 import coop.imece.scheduler.StageSpeed;
 import coop.imece.scheduler.actor.Scheduler;
@@ -113,6 +114,8 @@ class SessionConductTest {
               Optional.of(slice),
               Optional.of("NO"),
               Optional.empty(),
+              Optional.empty(),
+              Sightings.NONE,
               Instant.EPOCH);
       scheduler.tell(new Advertise(said, commands.ref(), Optional.of(stage.ref())));
     }
@@ -176,7 +179,7 @@ class SessionConductTest {
 
     millis.addAndGet(15_000);
     fast.start();
-    assertEquals("it is part of the pipeline", saidOf(fast));
+    assertEquals("it is the whole pipeline", saidOf(fast));
     generate();
     var again = fast.opens();
     again
@@ -212,7 +215,7 @@ class SessionConductTest {
     open.owner()
         .tell(new SessionRefused(open.session(), open.attempt(), 0, Refusal.KV_CACHE_FULL, "full"));
     slow.opens();
-    assertEquals("it is part of the pipeline", saidOf(fast));
+    assertEquals("it is the whole pipeline", saidOf(fast));
   }
 
   @Test

@@ -73,7 +73,7 @@ class SessionMeterTest {
   private void begin(PipelinePlan plan, Optional<StageSpeed> speed, int... held) {
     var profiles =
         plan.stages().stream()
-            .map(place -> new StageProfile(place.node(), Optional.empty(), speed))
+            .map(place -> new StageProfile(place.node(), Optional.empty(), speed, Optional.empty()))
             .toList();
     meter.planned(new Planned(SESSION, plan, List.of(), profiles));
     var stages = new OpenStages(plan);

@@ -1,0 +1,2 @@
+/** What the machine draws while its node works. */
+package coop.imece.node.power;
