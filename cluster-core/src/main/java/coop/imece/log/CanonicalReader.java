@@ -96,15 +96,17 @@ public final class CanonicalReader {
       at++;
     }
     var digits = at;
+    var next = digits;
     var value = 0L;
-    while (at < end && in[at] >= '0' && in[at] <= '9' && at - digits <= 16) {
-      value = 10 * value + in[at++] - '0';
+    while (next < end && in[next] >= '0' && in[next] <= '9' && next - digits <= 16) {
+      value = 10 * value + in[next++] - '0';
     }
-    var zeroLed = at > digits && in[digits] == '0' && (at - digits > 1 || negative);
-    if (at == digits || zeroLed || value > CanonicalWriter.MAX_INTEGER) {
+    var zeroLed = next > digits && in[digits] == '0' && (next - digits > 1 || negative);
+    if (next == digits || zeroLed || value > CanonicalWriter.MAX_INTEGER) {
       at = start;
       throw malformed("an integer below 2^53");
     }
+    at = next;
     return negative ? -value : value;
   }
 

@@ -29,6 +29,7 @@ public final class EntrySerializer extends SerializerWithStringManifest {
     return ((Entry) object).bytes().array();
   }
 
+  /** Hashes the leaf too: here it is not on the thread that applies the rules. */
   @Override
   public Object fromBinary(byte[] bytes, String manifest) throws NotSerializableException {
     var entry = parse(bytes, manifest);
@@ -38,6 +39,7 @@ public final class EntrySerializer extends SerializerWithStringManifest {
           "entry %d was stored with hash %s, its bytes now have %s"
               .formatted(entry.seq(), manifest, hash));
     }
+    entry.leafHash();
     return entry;
   }
 
