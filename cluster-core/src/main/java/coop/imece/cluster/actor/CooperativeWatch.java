@@ -7,6 +7,7 @@ import coop.imece.cluster.actor.CooperativeProtocol.CooperativeIs;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.CoordinatedShutdown;
@@ -103,12 +104,14 @@ final class CooperativeWatch extends AbstractBehavior<CooperativeWatch.Message> 
     return told.cooperative().replacesAskers() ? end("the cooperative began anew") : this;
   }
 
-  /** Being down already, the system need not wait for others that it could leave. */
+  /** Past the phases that leave a cluster by agreement: there is nobody to agree with. */
   private Behavior<Message> end(String why) {
     getContext().getLog().warn("{}: leaving what is left of the old one", why);
     cluster.manager().tell(new Down(cluster.selfMember().address()));
     CoordinatedShutdown.get(getContext().getSystem())
-        .runAll(CoordinatedShutdown.clusterDowningReason());
+        .run(
+            CoordinatedShutdown.clusterDowningReason(),
+            Optional.of(CoordinatedShutdown.PhaseClusterShutdown()));
     return Behaviors.stopped();
   }
 }
