@@ -21,6 +21,9 @@ import org.apache.pekko.actor.typed.ActorRef;
  * decode steps take. In a pipeline of two that stage is this one.
  */
 public final class NeighbourWatch {
+  /** Whose round trips are taken off: of the next, the one behind it, and the one before. */
+  private static final List<Integer> NEIGHBOURS = List.of(1, 2, -1);
+
   private final OpenSessions sessions;
   private final Echoes echoes;
   private final StepWatch steps;
@@ -49,9 +52,12 @@ public final class NeighbourWatch {
     peers.peers().forEach(peer -> ask(peer.node(), peer.stage(), peers.self(), nowNanos));
     for (var session : sessions.all()) {
       if (!session.hasNoNext() && session.isDecoding()) {
-        var self = place(session, 0).stage();
-        for (var ahead = 1; ahead <= Math.min(2, session.plan().stages().size() - 1); ahead++) {
-          ask(place(session, ahead).node(), place(session, ahead).stage(), self, nowNanos);
+        var self = place(session, 0);
+        for (var ahead : NEIGHBOURS) {
+          var other = place(session, ahead);
+          if (other != self) {
+            ask(other.node(), other.stage(), self.stage(), nowNanos);
+          }
         }
       }
     }

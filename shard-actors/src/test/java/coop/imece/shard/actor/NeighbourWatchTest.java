@@ -107,23 +107,22 @@ class NeighbourWatchTest {
   }
 
   @Test
-  void in_a_pipeline_of_three_the_one_before_and_the_one_behind_time_the_one_between() {
-    for (var place = 0; place < 3; place++) {
-      var stages = new ArrayList<StageAssignment>();
-      for (var stage = 0; stage < 3; stage++) {
-        var end = stage == 2 ? 4 : stage + 1;
-        stages.add(stage == place ? slow(stage, end) : quick(stage, end));
+  void in_longer_ones_the_one_before_and_the_one_behind_time_the_one_between() {
+    for (var length = 3; length <= 4; length++) {
+      for (var place = 0; place < length; place++) {
+        var stages = new ArrayList<StageAssignment>();
+        for (var stage = 0; stage < length; stage++) {
+          var end = stage == length - 1 ? 4 : stage + 1;
+          stages.add(stage == place ? slow(stage, end) : quick(stage, end));
+        }
+        serve(stages);
+        var before = load(stages.get((place + length - 1) % length)).seen();
+        assertSeenSlow(of(before, stages.get(place)), stages.get(place));
+        var slow = stages.get(place).node();
+        assertTrue(
+            before.roundTrips().stream().anyMatch(trip -> trip.peer().equals(slow)),
+            "no round trip was measured");
       }
-      serve(stages);
-      var before = stages.get((place + 2) % 3);
-      assertSeenSlow(of(load(before).seen(), stages.get(place)), stages.get(place));
-      assertTrue(
-          load(before).seen().roundTrips().stream()
-              .anyMatch(
-                  trip ->
-                      trip.peer().equals(stages.get(0).node())
-                          || trip.peer().equals(stages.get(1).node())),
-          "no round trip was measured");
     }
   }
 }
