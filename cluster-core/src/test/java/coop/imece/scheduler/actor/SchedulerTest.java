@@ -6,56 +6,38 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.typesafe.config.ConfigFactory;
 import coop.imece.core.LayerRange;
-import coop.imece.core.NodeId;
 import coop.imece.core.Precision;
 import coop.imece.core.SessionId;
-import coop.imece.core.WireMessage;
 import coop.imece.scheduler.CooperativeStatus;
-import coop.imece.scheduler.HeldSlice;
 import coop.imece.scheduler.NoPipelineReason;
 import coop.imece.scheduler.NodeAdvertisement;
-import coop.imece.scheduler.NodeCommand;
 import coop.imece.scheduler.NodeCommand.MeasureRoundTrips;
 import coop.imece.scheduler.NodeCommand.Peer;
 import coop.imece.scheduler.NodeCommand.ReportHardware;
-import coop.imece.scheduler.NodeCommand.ServeSlice;
 import coop.imece.scheduler.NodeCommand.Superseded;
-import coop.imece.scheduler.NodeList;
 import coop.imece.scheduler.PlanReply;
 import coop.imece.scheduler.PlanReply.NoPipeline;
 import coop.imece.scheduler.PlanReply.Planned;
 import coop.imece.scheduler.RoundTrip;
-import coop.imece.scheduler.RouteExplanation;
 import coop.imece.scheduler.SchedulerProtocol.Advertise;
-import coop.imece.scheduler.SchedulerProtocol.CachedPrefix;
 import coop.imece.scheduler.SchedulerProtocol.Command;
-import coop.imece.scheduler.SchedulerProtocol.ExplainRoute;
 import coop.imece.scheduler.SchedulerProtocol.GetStatus;
-import coop.imece.scheduler.SchedulerProtocol.GridScores;
-import coop.imece.scheduler.SchedulerProtocol.ListNodes;
 import coop.imece.scheduler.SchedulerProtocol.PlanSession;
 import coop.imece.scheduler.SchedulerProtocol.RegisterHardware;
 import coop.imece.scheduler.SchedulerProtocol.Review;
-import coop.imece.scheduler.SchedulerProtocol.SessionEnded;
 import coop.imece.scheduler.SeenSteps;
 import coop.imece.scheduler.ServedModel;
 import coop.imece.scheduler.Sightings;
-import coop.imece.scheduler.SliceState;
 import coop.imece.scheduler.StageProfile;
 import coop.imece.scheduler.StageSpeed;
 import coop.imece.scheduler.registry.FactCommand;
-import coop.imece.scheduler.registry.Measurement;
-import coop.imece.scheduler.registry.Measurements;
 import coop.imece.scheduler.registry.actor.RegistryProtocol;
 import coop.imece.scheduler.registry.actor.VolatileRegistry;
-import coop.imece.scheduler.reliability.NodeStanding;
 import coop.imece.stage.PipelinePlan;
 import coop.imece.stage.StageAssignment;
-import coop.imece.stage.StageProtocol;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -71,8 +53,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class SchedulerTest {
-  private static final ServedModel MODEL =
-      new ServedModel("m", Precision.BF16, 4, 100, 10, 10, 1, 64);
   private static final SessionId SESSION = new SessionId(new UUID(1, 2));
   private static final long FIRST_NUMBER = 7;
 
@@ -106,52 +86,6 @@ class SchedulerTest {
     return SchedulerSettings.from(kit.system().settings().config());
   }
 
-  /** A node that does what it is told. */
-  private final class Node {
-    final int index;
-    final NodeId id;
-    final TestProbe<NodeCommand> commands = kit.createTestProbe();
-    final TestProbe<StageProtocol.Command> stage = kit.createTestProbe();
-
-    Node(int index) {
-      this.index = index;
-      id = Measurements.node(index);
-    }
-
-    Advertise advertise(Optional<HeldSlice> slice) {
-      return advertise(slice, Instant.EPOCH);
-    }
-
-    Advertise advertise(Optional<HeldSlice> slice, Instant startedAt) {
-      var said =
-          new NodeAdvertisement(
-              id,
-              List.of(MODEL),
-              1 << 20,
-              Optional.empty(),
-              slice,
-              Optional.of("DE"),
-              Optional.empty(),
-              Optional.empty(),
-              Sightings.NONE,
-              startedAt);
-      return new Advertise(said, commands.getRef(), slice.map(s -> stage.getRef()));
-    }
-
-    LayerRange join() {
-      scheduler.tell(advertise(Optional.empty()));
-      var told = (ServeSlice) commands.receiveMessage();
-      var held = held(told.layers());
-      scheduler.tell(advertise(Optional.of(held)));
-      return told.layers();
-    }
-
-    static HeldSlice held(LayerRange layers) {
-      return new HeldSlice(
-          "m", layers, SliceState.READY, 64, 0, Optional.of(new StageSpeed(0.01, 0.001)));
-    }
-  }
-
   private PlanReply plan() {
     TestProbe<PlanReply> probe = kit.createTestProbe();
     scheduler.tell(new PlanSession(SESSION, "m", 5, 5, Set.of(), probe.getRef()));
@@ -166,10 +100,10 @@ class SchedulerTest {
 
   @Test
   void two_nodes_are_told_a_half_each_and_a_session_is_planned_over_both() {
-    var front = new Node(1);
-    var back = new Node(2);
-    assertEquals(new LayerRange(0, 2), front.join());
-    assertEquals(new LayerRange(2, 4), back.join());
+    var front = new ToldNode(kit, 1);
+    var back = new ToldNode(kit, 2);
+    assertEquals(new LayerRange(0, 2), front.join(scheduler));
+    assertEquals(new LayerRange(2, 4), back.join(scheduler));
     var plan =
         new PipelinePlan(
             "m",
@@ -186,7 +120,7 @@ class SchedulerTest {
 
   @Test
   void a_session_without_a_pipeline_is_told_which_layers_are_missing() {
-    new Node(1).join();
+    new ToldNode(kit, 1).join(scheduler);
     assertEquals(
         new NoPipeline(
             SESSION,
@@ -198,8 +132,8 @@ class SchedulerTest {
 
   @Test
   void a_node_whose_actor_stops_is_forgotten_at_once() {
-    var node = new Node(1);
-    node.join();
+    var node = new ToldNode(kit, 1);
+    node.join(scheduler);
     node.commands.stop();
     kit.createTestProbe()
         .awaitAssert(
@@ -211,9 +145,9 @@ class SchedulerTest {
 
   @Test
   void of_two_processes_with_one_identity_the_later_is_the_node_and_the_other_is_told() {
-    var old = new Node(1);
-    var later = new Node(1);
-    var held = Optional.of(Node.held(new LayerRange(0, 4)));
+    var old = new ToldNode(kit, 1);
+    var later = new ToldNode(kit, 1);
+    var held = Optional.of(ToldNode.held(new LayerRange(0, 4)));
     scheduler.tell(old.advertise(held));
     scheduler.tell(later.advertise(held, Instant.EPOCH.plusMillis(1)));
     scheduler.tell(old.advertise(held));
@@ -225,7 +159,7 @@ class SchedulerTest {
 
   @Test
   void a_node_that_falls_silent_is_forgotten() {
-    new Node(1).join();
+    new ToldNode(kit, 1).join(scheduler);
     assertEquals(1, status().nodes().size());
     millis.addAndGet(7_001);
     kit.createTestProbe()
@@ -242,7 +176,7 @@ class SchedulerTest {
     var registry = kit.<RegistryProtocol.Command>createTestProbe();
     var recording =
         kit.spawn(Scheduler.create(settings(), millis::get, FIRST_NUMBER, recorder(registry)));
-    var node = new Node(1);
+    var node = new ToldNode(kit, 1);
     recording.tell(node.advertise(Optional.empty()));
     assertEquals(List.of(new FactCommand.Presence(node.id, true)), facts(registry));
     node.commands.stop();
@@ -256,7 +190,7 @@ class SchedulerTest {
             });
     millis.addAndGet(Duration.ofMinutes(5).toMillis());
     assertEquals(List.of(new FactCommand.Presence(node.id, false)), facts(registry));
-    recording.tell(new Node(1).advertise(Optional.empty()));
+    recording.tell(new ToldNode(kit, 1).advertise(Optional.empty()));
     assertEquals(List.of(new FactCommand.Presence(node.id, true)), facts(registry));
   }
 
@@ -280,82 +214,12 @@ class SchedulerTest {
   }
 
   @Test
-  void every_message_survives_the_wire() {
-    var node = new Node(1);
-    var layers = new LayerRange(0, 4);
-    TestProbe<PlanReply> plans = kit.createTestProbe();
-    TestProbe<CooperativeStatus> statuses = kit.createTestProbe();
-    TestProbe<RouteExplanation> explanations = kit.createTestProbe();
-    TestProbe<NodeList> lists = kit.createTestProbe();
-    var plan =
-        new PipelinePlan("m", List.of(new StageAssignment(node.id, layers, node.stage.getRef())));
-    var messages =
-        List.<WireMessage>of(
-            node.advertise(Optional.empty()),
-            node.advertise(Optional.of(Node.held(layers))),
-            new PlanSession(SESSION, "m", 1, 2, Set.of(node.id), plans.getRef()),
-            new PlanSession(
-                SESSION,
-                "m",
-                1,
-                2,
-                Set.of(),
-                List.of(new CachedPrefix(node.id, 9)),
-                plans.getRef()),
-            new RegisterHardware(measurement(node)),
-            new Review(node.id, true),
-            new GridScores(Map.of("DE", 0.7)),
-            new SessionEnded(SESSION, Set.of(node.id), Set.of(), Optional.empty()),
-            new SessionEnded(
-                SESSION,
-                Set.of(),
-                Set.of(node.id),
-                Optional.of(new SeenSteps(node.id, "m", layers, 0.01, 16, 1))),
-            new ExplainRoute("m", 1, 2, Set.of(node.id), explanations.getRef()),
-            new GetStatus(statuses.getRef()),
-            new ListNodes(lists.getRef()),
-            new ServeSlice("m", layers, 3),
-            new ReportHardware(true),
-            new MeasureRoundTrips(List.of(new Peer(node.id, node.stage.getRef()))),
-            new Planned(
-                SESSION,
-                plan,
-                List.of(),
-                List.of(
-                    new StageProfile(
-                        node.id, Optional.of("DE"), Optional.empty(), Optional.of(45)))),
-            new NoPipeline(SESSION, NoPipelineReason.KV_CACHE_FULL, "full", List.of(layers)));
-    messages.forEach(message -> kit.serializationTestKit().verifySerialization(message, true));
-    node.join();
-    kit.serializationTestKit().verifySerialization(status(), true);
-    scheduler.tell(new ExplainRoute("m", 1, 2, Set.of(), explanations.getRef()));
-    var explained = explanations.receiveMessage();
-    assertEquals(1, explained.nodes().size());
-    kit.serializationTestKit().verifySerialization(explained, true);
-    var away = new Node(2);
-    scheduler.tell(new RegisterHardware(measurement(away)));
-    lists.awaitAssert(
-        () -> {
-          scheduler.tell(new ListNodes(lists.getRef()));
-          var listed = lists.receiveMessage();
-          assertEquals(2, listed.nodes().size());
-          assertEquals(NodeStanding.OFFLINE, listed.find(away.id).orElseThrow().standing(0));
-          kit.serializationTestKit().verifySerialization(listed, true);
-          return null;
-        });
-  }
-
-  private static Measurement measurement(Node node) {
-    return Measurements.of(node.index, "gpu", 0.36);
-  }
-
-  @Test
   void a_plan_says_what_its_nodes_are_worth_and_a_node_under_review_serves_nothing() {
-    var front = new Node(1);
-    var back = new Node(2);
-    front.join();
-    back.join();
-    scheduler.tell(new RegisterHardware(measurement(front)));
+    var front = new ToldNode(kit, 1);
+    var back = new ToldNode(kit, 2);
+    front.join(scheduler);
+    back.join(scheduler);
+    scheduler.tell(new RegisterHardware(front.measurement()));
     var probe = kit.createTestProbe();
     probe.awaitAssert(
         () -> {
@@ -379,8 +243,8 @@ class SchedulerTest {
 
   @Test
   void a_node_whose_hardware_this_scheduler_never_heard_is_asked_for_it() {
-    var node = new Node(1);
-    node.join();
+    var node = new ToldNode(kit, 1);
+    node.join(scheduler);
     var without = node.advertise(Optional.empty()).advertisement();
     var said =
         new NodeAdvertisement(
@@ -388,7 +252,7 @@ class SchedulerTest {
             without.models(),
             without.memoryBytes(),
             Optional.empty(),
-            Optional.of(Node.held(new LayerRange(0, 2))),
+            Optional.of(ToldNode.held(new LayerRange(0, 2))),
             Optional.empty(),
             Optional.of("gpu"),
             Optional.empty(),
@@ -397,7 +261,7 @@ class SchedulerTest {
     var advertise = new Advertise(said, node.commands.getRef(), Optional.of(node.stage.getRef()));
     scheduler.tell(advertise);
     assertEquals(new ReportHardware(false), node.commands.receiveMessage());
-    scheduler.tell(new RegisterHardware(measurement(node)));
+    scheduler.tell(new RegisterHardware(node.measurement()));
     scheduler.tell(advertise);
     status();
     node.commands.expectNoMessage(Duration.ZERO);
@@ -407,14 +271,14 @@ class SchedulerTest {
   private static final ServedModel LARGE =
       new ServedModel("m", Precision.BF16, 4, 1_250_000_000, 10, 10, 1, 64);
 
-  private static Advertise large(Node node, LayerRange layers, Sightings seen) {
+  private static Advertise large(ToldNode node, LayerRange layers, Sightings seen) {
     var said =
         new NodeAdvertisement(
             node.id,
             List.of(LARGE),
             1L << 40,
             Optional.empty(),
-            Optional.of(Node.held(layers)),
+            Optional.of(ToldNode.held(layers)),
             Optional.empty(),
             Optional.of("gpu"),
             Optional.empty(),
@@ -425,10 +289,10 @@ class SchedulerTest {
 
   @Test
   void a_node_that_claims_more_than_its_neighbour_sees_is_worth_less_and_measured_anew() {
-    var claims = new Node(1);
-    var sees = new Node(2);
+    var claims = new ToldNode(kit, 1);
+    var sees = new ToldNode(kit, 2);
     var layers = new LayerRange(0, 2);
-    scheduler.tell(new RegisterHardware(measurement(claims)));
+    scheduler.tell(new RegisterHardware(claims.measurement()));
     scheduler.tell(large(claims, layers, Sightings.NONE));
     var steps = new SeenSteps(claims.id, "m", layers, 0.75, 16, 1);
     scheduler.tell(large(sees, new LayerRange(2, 4), new Sightings(List.of(steps), List.of())));
@@ -448,10 +312,10 @@ class SchedulerTest {
 
   @Test
   void nodes_that_serve_are_told_of_peers_to_measure_and_what_they_measure_is_shown() {
-    var front = new Node(1);
-    var back = new Node(2);
-    front.join();
-    back.join();
+    var front = new ToldNode(kit, 1);
+    var back = new ToldNode(kit, 2);
+    front.join(scheduler);
+    back.join(scheduler);
     var told = back.commands.receiveMessage();
     assertEquals(new MeasureRoundTrips(List.of(new Peer(front.id, front.stage.getRef()))), told);
     var trip = new RoundTrip(front.id, 0.5);
@@ -462,8 +326,8 @@ class SchedulerTest {
 
   @Test
   void a_ready_slice_without_a_stage_is_refused() {
-    var node = new Node(1);
-    var ready = node.advertise(Optional.of(Node.held(new LayerRange(0, 1))));
+    var node = new ToldNode(kit, 1);
+    var ready = node.advertise(Optional.of(ToldNode.held(new LayerRange(0, 1))));
     var refusal =
         assertThrows(
             IllegalArgumentException.class,
