@@ -17,16 +17,20 @@ import org.apache.pekko.japi.function.Function;
 
 /**
  * Keeps the engine busy with one task at a time: a batch of all that waits, and the packing of
- * weights when nothing does. What comes of it is told to the stage's actor.
+ * weights when nothing does. Between two of them, now and then, what sessions have freed is given
+ * back to the system. What comes of it is told to the stage's actor.
  */
 final class BatchLoop {
   private final ActorContext<Command> actor;
   private final Slice slice;
   private final Executor engine;
   private final BatchPlanner planner;
+  private final long trimEveryNanos;
   private boolean computing;
   private boolean packing;
   private boolean untrimmed;
+  private boolean trimDue;
+  private long trimmedNanos = System.nanoTime();
 
   record BatchDone(ComputedBatch batch) implements Internal {}
 
@@ -46,11 +50,18 @@ final class BatchLoop {
     this.engine = engine;
     this.planner = new BatchPlanner(settings.prefillRows(), settings.batchSessions());
     this.packing = settings.packWhenIdle();
+    this.trimEveryNanos = settings.trimEvery().toNanos();
   }
 
   /** Starts the next task if the engine is free. */
   void goOn(Collection<StageSession> sessions) {
     if (computing) {
+      return;
+    }
+    if (trimDue) {
+      trimDue = false;
+      untrimmed = false;
+      compute(this::trim, trimmed -> trimmed);
       return;
     }
     var batch = planner.next(sessions);
@@ -61,17 +72,14 @@ final class BatchLoop {
     }
   }
 
-  /** While no session is open: gives back the memory that those before have freed. */
-  void trim() {
-    if (untrimmed && !computing) {
-      untrimmed = false;
-      compute(
-          () -> {
-            NativeHeap.trim();
-            return Trimmed.INSTANCE;
-          },
-          trimmed -> trimmed);
-    }
+  /** Looks whether it is time to give memory back; the next task does it. */
+  void tick() {
+    trimDue = untrimmed && System.nanoTime() - trimmedNanos >= trimEveryNanos;
+  }
+
+  private Trimmed trim() {
+    NativeHeap.trim();
+    return Trimmed.INSTANCE;
   }
 
   private <T> void compute(Supplier<T> task, Function<T, Command> message) {
@@ -89,6 +97,7 @@ final class BatchLoop {
 
   void trimmed() {
     computing = false;
+    trimmedNanos = System.nanoTime();
   }
 
   void packed(Packed packed) {

@@ -204,10 +204,8 @@ public final class ShardActor extends AbstractBehavior<Command> {
   }
 
   private Behavior<Command> onTick(Tick tick) {
+    batches.tick();
     computeWhatWaits();
-    if (sessions.all().isEmpty()) {
-      batches.trim();
-    }
     var now = System.nanoTime();
     for (var session : sessions.snapshot()) {
       if (watch.isAbandoned(session, now)) {

@@ -12,6 +12,7 @@ public record StageSettings(
     long kvBytes,
     int maxSessions,
     boolean packWhenIdle,
+    Duration trimEvery,
     int prefillRows,
     int prefillChunksInFlight,
     int batchSessions,
@@ -24,6 +25,7 @@ public record StageSettings(
   public StageSettings {
     positive("kv-memory", kvBytes);
     positive("max-sessions", maxSessions);
+    positive("trim-every", trimEvery.toMillis());
     positive("prefill-rows", prefillRows);
     positive("prefill-chunks-in-flight", prefillChunksInFlight);
     positive("batch-sessions", batchSessions);
@@ -42,6 +44,7 @@ public record StageSettings(
         kvBytes,
         config.getInt("max-sessions"),
         config.getBoolean("pack-when-idle"),
+        config.getDuration("trim-every"),
         config.getInt("prefill-rows"),
         config.getInt("prefill-chunks-in-flight"),
         config.getInt("batch-sessions"),
@@ -58,6 +61,7 @@ public record StageSettings(
         bytes,
         maxSessions,
         packWhenIdle,
+        trimEvery,
         prefillRows,
         prefillChunksInFlight,
         batchSessions,

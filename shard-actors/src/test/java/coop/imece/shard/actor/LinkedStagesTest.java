@@ -62,6 +62,7 @@ class LinkedStagesTest {
           64 << 20,
           64,
           true,
+          Duration.ofMillis(50),
           8,
           2,
           16,

@@ -35,6 +35,7 @@ class NeighbourWatchTest {
           64 << 20,
           64,
           true,
+          Duration.ofMillis(50),
           8,
           2,
           16,

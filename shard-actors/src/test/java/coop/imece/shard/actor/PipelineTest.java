@@ -55,6 +55,7 @@ class PipelineTest {
           64 << 20,
           64,
           true,
+          Duration.ofMillis(50),
           8,
           2,
           16,

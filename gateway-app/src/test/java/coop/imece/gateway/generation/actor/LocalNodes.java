@@ -37,6 +37,7 @@ final class LocalNodes {
           64 << 20,
           64,
           true,
+          Duration.ofMillis(50),
           8,
           2,
           16,
