@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * @param address what other members dial; port 0 takes a free one
  * @param join members to join by; empty starts a new cooperative
  * @param lookEvery how often a member looks whether its cooperative still has a ledger
+ * @param downAfter how long a ledger's process misses a member before it is taken out
  */
 public record ClusterSettings(
     HostPort address,
@@ -24,9 +25,10 @@ public record ClusterSettings(
     TlsFolder tls,
     Duration joinTimeout,
     Duration lookEvery,
+    Duration downAfter,
     Duration rejoinAfter,
     Duration rejoinAfterAtMost) {
-  private static final Duration LEAST_JOIN_TIMEOUT = Duration.ofSeconds(1);
+  private static final Duration A_SECOND = Duration.ofSeconds(1);
 
   public ClusterSettings {
     roles = Set.copyOf(roles);
@@ -35,10 +37,8 @@ public record ClusterSettings(
       throw new IllegalArgumentException(
           "a process is either a node or has gateway roles, was %s".formatted(roles));
     }
-    if (joinTimeout.compareTo(LEAST_JOIN_TIMEOUT) < 0) {
-      throw new IllegalArgumentException(
-          "imece.cluster.join-timeout must be at least 1s, was %s".formatted(joinTimeout));
-    }
+    atLeastASecond("join-timeout", joinTimeout);
+    atLeastASecond("down-after", downAfter);
   }
 
   /**
@@ -60,6 +60,7 @@ public record ClusterSettings(
           new TlsFolder(Path.of(tls).toAbsolutePath()),
           section.getDuration("join-timeout"),
           section.getDuration("look-every"),
+          section.getDuration("down-after"),
           section.getDuration("rejoin-after"),
           section.getDuration("rejoin-after-at-most"));
     } catch (com.typesafe.config.ConfigException | IllegalArgumentException e) {
@@ -69,6 +70,13 @@ public record ClusterSettings(
 
   public Role certificateRole() {
     return certificateRoles(roles).iterator().next();
+  }
+
+  private static void atLeastASecond(String key, Duration value) {
+    if (value.compareTo(A_SECOND) < 0) {
+      throw new IllegalArgumentException(
+          "imece.cluster.%s must be at least 1s, was %s".formatted(key, value));
+    }
   }
 
   private static String host(String host, List<HostPort> join) {

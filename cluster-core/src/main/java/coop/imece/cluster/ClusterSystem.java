@@ -94,6 +94,10 @@ public final class ClusterSystem {
     values.put("pekko.remote.artery.canonical.port", settings.address().port());
     values.put(
         "pekko.cluster.roles", settings.roles().stream().map(ClusterRole::wireName).toList());
+    if (settings.roles().contains(ClusterRole.LEDGER)) {
+      // It judges who is dead by what it sees itself, so it looks at all.
+      values.put("pekko.cluster.failure-detector.monitored-by-nr-of-members", Integer.MAX_VALUE);
+    }
     values.put(TLS_KEYS + "key-file", settings.tls().keyFile().toString());
     values.put(TLS_KEYS + "cert-file", settings.tls().certificateFile().toString());
     values.put(TLS_KEYS + "ca-cert-file", settings.tls().caFile().toString());

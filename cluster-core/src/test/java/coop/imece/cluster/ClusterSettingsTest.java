@@ -57,6 +57,8 @@ class ClusterSettingsTest {
         "imece.cluster.join-timeout",
         "500ms");
     assertRefused(
+        "imece.cluster.down-after must be at least 1s, was PT0S", "imece.cluster.down-after", "0s");
+    assertRefused(
         "imece.cluster.tls is not set: name the folder that 'imece ca issue' made (--tls DIR)",
         "imece.cluster.tls",
         "");

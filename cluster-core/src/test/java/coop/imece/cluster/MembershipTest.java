@@ -9,6 +9,7 @@ import coop.imece.cluster.tls.CertificateAuthority;
 import coop.imece.cluster.tls.Role;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,16 +23,19 @@ import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.ClusterEvent.CurrentClusterState;
+import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.SelfUp;
 import org.apache.pekko.cluster.typed.Subscribe;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A node's way back when the process that its cooperative began with starts again. */
+/** Members that end and come back, and what the others make of it. */
 class MembershipTest {
   private static final Set<ClusterRole> COORDINATOR =
       Set.of(ClusterRole.GATEWAY, ClusterRole.LEDGER, ClusterRole.SCHEDULER);
@@ -88,11 +92,44 @@ class MembershipTest {
     assertEquals(Ending.STOPPED, kept.get(30, TimeUnit.SECONDS));
   }
 
-  private static Set<String> addresses(SelfUp up) {
+  @Test
+  void nodes_that_die_at_once_are_taken_out_and_the_rest_stays() throws Exception {
+    coordinator = start("gateway", 0, "", COORDINATOR, true);
+    nextJoined();
+    var join = ClusterSystem.addressOf(coordinator).toString();
+    var nodes = new ArrayList<ActorSystem<SelfUp>>();
+    for (var node = 0; node < 4; node++) {
+      nodes.add(start("node", 0, join, Set.of(ClusterRole.NODE), false));
+      nextJoined();
+    }
+    var dead = nodes.subList(0, 3);
+    dead.forEach(ActorSystem::terminate);
+    var living = nodes.get(3);
+
+    var rest = Set.of(memberAddress(coordinator), memberAddress(living));
+    assertEquals(rest, membersWhen(coordinator, rest.size()));
+    assertEquals(rest, membersWhen(living, rest.size()));
+    assertEquals(MemberStatus.up(), Cluster.get(living).selfMember().status());
+    assertEquals(MemberStatus.up(), Cluster.get(coordinator).selfMember().status());
+    living.terminate();
+    living.getWhenTerminated().toCompletableFuture().join();
+  }
+
+  private static Set<String> membersWhen(ActorSystem<?> system, int count)
+      throws InterruptedException {
+    var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (true) {
+      var members = addresses(Cluster.get(system).state());
+      if (members.size() == count || System.nanoTime() > deadline) {
+        return members;
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+  }
+
+  private static Set<String> addresses(CurrentClusterState state) {
     var addresses = new HashSet<String>();
-    up.currentClusterState()
-        .getMembers()
-        .forEach(member -> addresses.add(member.address().toString()));
+    state.getMembers().forEach(member -> addresses.add(member.address().toString()));
     return addresses;
   }
 
@@ -114,7 +151,8 @@ class MembershipTest {
               .onMessage(
                   SelfUp.class,
                   up -> {
-                    joined.add(new Joined(context.getSystem(), addresses(up)));
+                    joined.add(
+                        new Joined(context.getSystem(), addresses(up.currentClusterState())));
                     return Behaviors.same();
                   })
               .build();
@@ -141,7 +179,9 @@ class MembershipTest {
             "imece.cluster.port",
             Integer.toString(port),
             "imece.cluster.join",
-            join);
+            join,
+            "imece.cluster.down-after",
+            "1s");
     return ConfigFactory.parseMap(
             Map.of("pekko.coordinated-shutdown.run-by-actor-system-terminate", leaves))
         .withFallback(new ConfigLayers(flags, Map.of(), Optional.empty(), List.of()).load());

@@ -7,10 +7,8 @@ import coop.imece.cluster.actor.CooperativeProtocol.CooperativeIs;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.actor.Address;
-import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorRefResolver;
 import org.apache.pekko.actor.typed.Behavior;
@@ -20,14 +18,13 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
-import org.apache.pekko.cluster.typed.Down;
+import org.apache.pekko.remote.artery.ThisActorSystemQuarantinedEvent;
 
 /**
  * Notices that a member's cooperative began anew without it: its ledger was killed or stopped, and
  * started again. While no ledger is reached, it asks where ledgers were and where the member joined
  * by; once a cooperative answers there that does not know this member, the ActorSystem ends, to
- * join that one. Each member decides for itself: the cluster's own resolver decides by a leader,
- * whose decision the others may miss when it leaves.
+ * join that one. Each member decides for itself, since there is no ledger that could.
  */
 final class CooperativeWatch extends AbstractBehavior<CooperativeWatch.Message> {
   sealed interface Message {}
@@ -35,6 +32,10 @@ final class CooperativeWatch extends AbstractBehavior<CooperativeWatch.Message> 
   private record Look() implements Message {}
 
   private record Told(CooperativeIs cooperative) implements Message {}
+
+  private record Shunned() implements Message {}
+
+  private static final String TAKEN_FOR_DEAD = "taken for dead by the others";
 
   private final Cluster cluster;
   private final Set<Address> joined;
@@ -47,6 +48,9 @@ final class CooperativeWatch extends AbstractBehavior<CooperativeWatch.Message> 
     this.cluster = Cluster.get(context.getSystem());
     this.joined = Set.copyOf(join.stream().map(ClusterSystem::address).toList());
     this.answers = context.messageAdapter(CooperativeIs.class, Told::new);
+    Departure.tellWhenShunned(
+        context,
+        context.messageAdapter(ThisActorSystemQuarantinedEvent.class, event -> new Shunned()));
   }
 
   /**
@@ -68,13 +72,14 @@ final class CooperativeWatch extends AbstractBehavior<CooperativeWatch.Message> 
     return newReceiveBuilder()
         .onMessage(Look.class, look -> onLook())
         .onMessage(Told.class, this::onTold)
+        .onMessage(Shunned.class, shunned -> Departure.of(getContext(), TAKEN_FOR_DEAD))
         .build();
   }
 
   private Behavior<Message> onLook() {
     var status = cluster.selfMember().status();
     if (status.equals(MemberStatus.down())) {
-      return end("taken for dead by the others");
+      return Departure.of(getContext(), TAKEN_FOR_DEAD);
     }
     var view = new CooperativeView(cluster.state());
     var known = view.ledgerAddresses();
@@ -101,17 +106,8 @@ final class CooperativeWatch extends AbstractBehavior<CooperativeWatch.Message> 
   }
 
   private Behavior<Message> onTold(Told told) {
-    return told.cooperative().replacesAskers() ? end("the cooperative began anew") : this;
-  }
-
-  /** Past the phases that leave a cluster by agreement: there is nobody to agree with. */
-  private Behavior<Message> end(String why) {
-    getContext().getLog().warn("{}: leaving what is left of the old one", why);
-    cluster.manager().tell(new Down(cluster.selfMember().address()));
-    CoordinatedShutdown.get(getContext().getSystem())
-        .run(
-            CoordinatedShutdown.clusterDowningReason(),
-            Optional.of(CoordinatedShutdown.PhaseClusterShutdown()));
-    return Behaviors.stopped();
+    return told.cooperative().replacesAskers()
+        ? Departure.of(getContext(), "the cooperative began anew")
+        : this;
   }
 }

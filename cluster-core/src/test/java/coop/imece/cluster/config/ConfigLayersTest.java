@@ -34,8 +34,8 @@ class ConfigLayersTest {
 
   @Test
   void imece_s_own_defaults_beat_those_of_pekko_and_lose_to_a_file() throws IOException {
-    var key = "pekko.cluster.split-brain-resolver.stable-after";
-    assertEquals("5s", load(Map.of(), Map.of(), Optional.empty()).getString(key));
+    var key = "pekko.cluster.down-removal-margin";
+    assertEquals("2s", load(Map.of(), Map.of(), Optional.empty()).getString(key));
     assertEquals("9s", load(Map.of(), Map.of(), file("x.conf", key + " = 9s")).getString(key));
     assertEquals(
         "tls-tcp",

@@ -27,6 +27,10 @@ import org.slf4j.LoggerFactory;
 class KillMatrixIT {
   private static final Logger LOG = LoggerFactory.getLogger(KillMatrixIT.class);
   private static final int TOKENS = 24;
+  private static final int STAGES = 3;
+
+  /** Of the matrix: two for each stage. */
+  private static final int NODES = 2 * STAGES;
 
   /** So that a token takes longer than a strike. */
   private static final Map<String, String> PACED = Map.of("IMECE_NODE_LINK_DELAY", "15ms");
@@ -87,12 +91,12 @@ class KillMatrixIT {
   /** At each token every stage is struck in turn; then what was struck comes back. */
   private void matrix(StrikeIn strike, Mend mend) throws Exception {
     var pauses = new ArrayList<Long>();
-    try (var cooperative = new RealCooperative(folder, 3, PACED)) {
+    try (var cooperative = new RealCooperative(folder, STAGES, PACED)) {
       var undisturbed = undisturbed(cooperative);
       var positions = positions(undisturbed.pieces());
       for (var position = positions.start(); position < positions.end(); position++) {
         var struck = new ArrayList<String>();
-        for (var stage = 0; stage < 3; stage++) {
+        for (var stage = 0; stage < STAGES; stage++) {
           Strike remembered =
               node -> {
                 struck.add(node);
@@ -103,12 +107,13 @@ class KillMatrixIT {
             pauses.add(answer.longestPauseMillis());
           }
         }
+        cooperative.awaitGone(struck.size());
         mend.all(cooperative, struck);
-        cooperative.awaitReady(6);
+        cooperative.awaitReady(NODES);
       }
       LOG.info(
           "{} strikes behind pieces {}, {} failed over",
-          3 * positions.count(),
+          STAGES * positions.count(),
           positions,
           pauses.size());
     }

@@ -180,11 +180,20 @@ final class RealCooperative implements AutoCloseable {
 
   /** Waits until so many nodes could serve a session. */
   void awaitReady(int nodes) throws InterruptedException {
+    awaitServing(nodes, Integer.MAX_VALUE);
+  }
+
+  /** Waits until the scheduler has forgotten so many of those that were started. */
+  void awaitGone(int nodes) throws InterruptedException {
+    awaitServing(0, names.size() - nodes);
+  }
+
+  private void awaitServing(int least, int most) throws InterruptedException {
     var deadline = System.nanoTime() + LIMIT.toNanos();
-    while (servingNodes() < nodes) {
+    while (servingNodes() < least || servingNodes() > most) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError(
-            "%d of %d nodes serve after %s".formatted(servingNodes(), nodes, LIMIT));
+            "%d nodes serve after %s, not %d to %d".formatted(servingNodes(), LIMIT, least, most));
       }
       if (processes.get(GATEWAY).waitFor(100, TimeUnit.MILLISECONDS)) {
         throw new AssertionError("the gateway ended: " + folder.log(GATEWAY));
