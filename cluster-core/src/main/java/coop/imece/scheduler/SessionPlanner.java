@@ -5,11 +5,15 @@ import coop.imece.scheduler.RouteDecision.NoRoute;
 import coop.imece.scheduler.RouteDecision.Route;
 import coop.imece.scheduler.routing.Bans;
 import coop.imece.scheduler.routing.SessionNeed;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** Plans one session of one model now. */
 final class SessionPlanner {
+  /** Banned nodes, each of which costs a search for a pipeline where there is none without them. */
+  private static final int MOST_TRIED = 64;
+
   private final ModelPool pool;
   private final Bans bans;
   private final long nowMillis;
@@ -25,7 +29,7 @@ final class SessionPlanner {
         NoPipelineReason.MODEL_UNKNOWN, "no node offers the model '%s'".formatted(need.model()));
   }
 
-  /** Banned nodes serve only where there is no pipeline without them. */
+  /** Banned nodes serve only where there is no pipeline without them, and as few as it takes. */
   RouteDecision plan(SessionNeed need) {
     var decision = preview(need);
     if (decision instanceof Route route) {
@@ -45,13 +49,30 @@ final class SessionPlanner {
     }
     return pool.router()
         .choose(need, banned())
-        .or(() -> pool.router().choose(need, Set.of()))
+        .or(() -> pool.router().choose(need, leftOut(need)))
         .<RouteDecision>map(choice -> new Route(model.id(), choice))
         .orElseGet(() -> whyNot(need));
   }
 
   Set<NodeId> banned() {
-    return bans.banned(nowMillis);
+    return Set.copyOf(bans.banned(nowMillis));
+  }
+
+  /**
+   * The banned nodes without which there is a pipeline: who failed last is the least likely to
+   * work, so it comes back last.
+   */
+  private Set<NodeId> leftOut(SessionNeed need) {
+    var leftOut = new HashSet<NodeId>();
+    for (var node : bans.banned(nowMillis).stream().limit(MOST_TRIED).toList()) {
+      var excluded = new HashSet<>(need.avoid());
+      excluded.addAll(leftOut);
+      excluded.add(node);
+      if (pool.router().possible(need, excluded, need.positions())) {
+        leftOut.add(node);
+      }
+    }
+    return leftOut;
   }
 
   private NoRoute whyNot(SessionNeed need) {

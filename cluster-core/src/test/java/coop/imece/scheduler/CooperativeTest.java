@@ -265,6 +265,26 @@ class CooperativeTest {
     }
   }
 
+  /** Its stage is missing without banned nodes: of the others none needs to come back. */
+  @Test
+  void of_banned_nodes_as_few_come_back_as_it_takes_and_the_one_that_failed_last_comes_last() {
+    bothServe(64);
+    cooperative.advertised(holding(fresh(3, MODEL, 1_000), BACK, SliceState.READY, 64), 1);
+    cooperative.advertised(holding(fresh(4, MODEL, 1_000), FRONT, SliceState.READY, 64), 1);
+    cooperative.sessionEnded(Set.of(), Set.of(node(2)), 0);
+    cooperative.sessionEnded(Set.of(), Set.of(node(4)), 1);
+    cooperative.sessionEnded(Set.of(), Set.of(node(3)), 2);
+    for (var session = 0; session < 5; session++) {
+      var route = assertInstanceOf(Route.class, cooperative.plan(need(2, 2), 10));
+      assertEquals(List.of(node(1), node(2)), route.choice().nodes());
+    }
+    cooperative.sessionEnded(Set.of(), Set.of(node(2)), 11);
+    for (var session = 0; session < 5; session++) {
+      var route = assertInstanceOf(Route.class, cooperative.plan(need(2, 2), 20));
+      assertEquals(List.of(node(1), node(3)), route.choice().nodes());
+    }
+  }
+
   @Test
   void of_every_node_it_is_said_why_it_would_or_would_not_serve() {
     bothServe(64);

@@ -37,6 +37,9 @@ final class CooperativeWatch extends AbstractBehavior<CooperativeWatch.Message> 
 
   private static final String TAKEN_FOR_DEAD = "taken for dead by the others";
 
+  private static final Set<MemberStatus> JOINED =
+      Set.of(MemberStatus.weaklyUp(), MemberStatus.up());
+
   private final Cluster cluster;
   private final Set<Address> joined;
   private final ActorRef<CooperativeIs> answers;
@@ -86,7 +89,7 @@ final class CooperativeWatch extends AbstractBehavior<CooperativeWatch.Message> 
     if (!known.isEmpty()) {
       ledgers = known;
     }
-    if (status.equals(MemberStatus.up()) && !view.coordinated()) {
+    if (JOINED.contains(status) && !view.coordinated()) {
       ask();
     }
     return this;

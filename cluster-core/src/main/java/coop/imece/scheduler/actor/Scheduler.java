@@ -42,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -70,6 +71,9 @@ public final class Scheduler extends AbstractBehavior<Command> {
   private record Rated(Ratings ratings) implements Internal {}
 
   private record Tick() implements Internal {}
+
+  /** A member was taken out, or one joined at its address. */
+  record MemberDown(Address address, boolean down) implements Internal {}
 
   private record NodeStopped(NodeId node, ActorRef<NodeCommand> ref) implements Internal {}
 
@@ -151,11 +155,15 @@ public final class Scheduler extends AbstractBehavior<Command> {
         .onMessage(ListNodes.class, this::onListNodes)
         .onMessage(Tick.class, tick -> onTick())
         .onMessage(NodeStopped.class, this::onNodeStopped)
+        .onMessage(MemberDown.class, this::onMemberDown)
         .build();
   }
 
   private Behavior<Command> onAdvertise(Advertise advertise) {
     var id = advertise.advertisement().node();
+    if (addresses.isDown(advertise.node())) {
+      return this; // it has not noticed yet, and no stage could speak to it for long
+    }
     if (cooperative.isSuperseded(advertise.advertisement())) {
       getContext().getLog().warn("node {} runs twice: the one that started first is to end", id);
       advertise.node().tell(new Superseded());
@@ -352,6 +360,14 @@ public final class Scheduler extends AbstractBehavior<Command> {
     if (addresses.node(stopped.node).equals(Optional.of(stopped.ref))) {
       forget(stopped.node);
       log(cooperative.left(stopped.node, "its actor stopped"));
+    }
+    return this;
+  }
+
+  private Behavior<Command> onMemberDown(MemberDown member) {
+    for (var node : addresses.down(member.address, member.down)) {
+      forget(node);
+      log(cooperative.left(node, "it was taken out of the cluster"));
     }
     return this;
   }

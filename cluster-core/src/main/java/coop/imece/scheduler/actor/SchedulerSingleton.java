@@ -1,6 +1,7 @@
 package coop.imece.scheduler.actor;
 
 import coop.imece.scheduler.SchedulerProtocol.Command;
+import coop.imece.scheduler.actor.Scheduler.MemberDown;
 import coop.imece.scheduler.registry.actor.DurableRegistry;
 import coop.imece.scheduler.registry.actor.RegistryProtocol;
 import coop.imece.scheduler.registry.actor.VolatileRegistry;
@@ -11,9 +12,13 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.ClusterEvent.MemberEvent;
+import org.apache.pekko.cluster.MemberStatus;
+import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.ClusterSingleton;
 import org.apache.pekko.cluster.typed.ClusterSingletonSettings;
 import org.apache.pekko.cluster.typed.SingletonActor;
+import org.apache.pekko.cluster.typed.Subscribe;
 
 /** The one scheduler of the cluster, on the oldest member with the role {@code scheduler}. */
 public final class SchedulerSingleton {
@@ -30,12 +35,14 @@ public final class SchedulerSingleton {
     var settings = SchedulerSettings.from(system.settings().config());
     var scheduler =
         Behaviors.setup(
-            (ActorContext<Command> context) ->
-                Scheduler.create(
-                    settings,
-                    () -> System.nanoTime() / 1_000_000,
-                    System.currentTimeMillis() * 1_000,
-                    registry(system, settings)));
+            (ActorContext<Command> context) -> {
+              tellOfMembers(context);
+              return Scheduler.create(
+                  settings,
+                  () -> System.nanoTime() / 1_000_000,
+                  System.currentTimeMillis() * 1_000,
+                  registry(system, settings));
+            });
     var supervised =
         Behaviors.supervise(scheduler)
             .onFailure(
@@ -45,6 +52,21 @@ public final class SchedulerSingleton {
         .init(
             SingletonActor.of(supervised, "scheduler")
                 .withSettings(ClusterSingletonSettings.create(system).withRole(ROLE)));
+  }
+
+  /**
+   * A node whose member is taken out is lost at once; it need not be silent for some time first.
+   */
+  private static void tellOfMembers(ActorContext<Command> context) {
+    var events =
+        context.messageAdapter(
+            MemberEvent.class,
+            event ->
+                new MemberDown(
+                    event.member().address(), event.member().status().equals(MemberStatus.down())));
+    Cluster.get(context.getSystem())
+        .subscriptions()
+        .tell(Subscribe.create(events, MemberEvent.class));
   }
 
   /** The hosting process chooses the journal; without one facts last as long as the process. */

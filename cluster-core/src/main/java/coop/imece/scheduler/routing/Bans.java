@@ -1,11 +1,11 @@
 package coop.imece.scheduler.routing;
 
 import coop.imece.core.NodeId;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Nodes that failed a session are left out for a while, each time twice as long; a session that
@@ -14,11 +14,14 @@ import java.util.stream.Collectors;
 public final class Bans {
   private static final int MOST_DOUBLINGS = 30;
 
+  private static final Comparator<Map.Entry<NodeId, Ban>> NEWEST_FIRST =
+      Comparator.comparingLong(entry -> -entry.getValue().failedMillis);
+
   private final long firstMillis;
   private final long mostMillis;
   private final Map<NodeId, Ban> bans = new HashMap<>();
 
-  private record Ban(int strikes, long untilMillis) {}
+  private record Ban(int strikes, long untilMillis, long failedMillis) {}
 
   /**
    * @param firstMillis of the first ban
@@ -30,18 +33,19 @@ public final class Bans {
   }
 
   /**
-   * Failures while a ban lasts belong to sessions that were planned before it: they add nothing.
+   * Failures while a ban lasts belong to sessions that were planned before it: they make it no
+   * longer.
    */
   public void failed(NodeId node, long nowMillis) {
     bans.compute(
         node,
         (id, ban) -> {
           if (ban != null && ban.untilMillis > nowMillis) {
-            return ban;
+            return new Ban(ban.strikes, ban.untilMillis, nowMillis);
           }
           var strikes = ban == null ? 1 : ban.strikes + 1;
           var length = firstMillis << Math.min(MOST_DOUBLINGS, strikes - 1);
-          return new Ban(strikes, nowMillis + Math.min(mostMillis, length));
+          return new Ban(strikes, nowMillis + Math.min(mostMillis, length), nowMillis);
         });
   }
 
@@ -49,12 +53,13 @@ public final class Bans {
     bans.computeIfPresent(node, (id, ban) -> ban.untilMillis > nowMillis ? ban : null);
   }
 
-  /** The nodes that are banned now. */
-  public Set<NodeId> banned(long nowMillis) {
+  /** The nodes that are banned now, the one that failed last first. */
+  public List<NodeId> banned(long nowMillis) {
     return bans.entrySet().stream()
         .filter(entry -> entry.getValue().untilMillis > nowMillis)
+        .sorted(NEWEST_FIRST)
         .map(Map.Entry::getKey)
-        .collect(Collectors.toSet());
+        .toList();
   }
 
   /** Drops what ended so long ago that the next failure counts as the first again. */

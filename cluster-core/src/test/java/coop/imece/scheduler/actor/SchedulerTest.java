@@ -119,6 +119,21 @@ class SchedulerTest {
   }
 
   @Test
+  void a_node_whose_member_is_taken_out_is_lost_at_once_until_another_joins_there() {
+    var front = new ToldNode(kit, 1);
+    var layers = front.join(scheduler);
+    new ToldNode(kit, 2).join(scheduler);
+    var here = front.stage.getRef().path().address();
+    scheduler.tell(new Scheduler.MemberDown(here, true));
+    assertEquals(0, status().nodes().size());
+    scheduler.tell(front.advertise(Optional.of(ToldNode.held(layers))));
+    assertEquals(0, status().nodes().size());
+    scheduler.tell(new Scheduler.MemberDown(here, false));
+    scheduler.tell(front.advertise(Optional.of(ToldNode.held(layers))));
+    assertEquals(1, status().nodes().size());
+  }
+
+  @Test
   void a_session_without_a_pipeline_is_told_which_layers_are_missing() {
     new ToldNode(kit, 1).join(scheduler);
     assertEquals(

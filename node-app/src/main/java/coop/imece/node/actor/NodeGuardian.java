@@ -4,6 +4,7 @@ import coop.imece.cluster.ClusterSystem;
 import coop.imece.node.slice.SliceHolder;
 import coop.imece.scheduler.actor.SchedulerSingleton;
 import coop.imece.shard.actor.StageSettings;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
@@ -15,22 +16,29 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.cluster.ClusterEvent.MemberEvent;
+import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
-import org.apache.pekko.cluster.typed.SelfUp;
 import org.apache.pekko.cluster.typed.Subscribe;
 
 /** The first actor of a node: starts the node's agent when it is a member. */
 public final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
   /** What the guardian is told; nothing of it crosses the wire. */
-  public sealed interface Command permits Joined {}
+  public sealed interface Command permits Changed {}
 
-  private record Joined(SelfUp up) implements Command {}
+  private record Changed(MemberEvent event) implements Command {}
 
   private static final CoordinatedShutdown.Reason JVM_EXIT = CoordinatedShutdown.jvmExitReason();
 
+  /** A node that is weakly up can do all that is asked of it. */
+  private static final Set<MemberStatus> JOINED =
+      Set.of(MemberStatus.weaklyUp(), MemberStatus.up());
+
+  private final Cluster cluster;
   private final NodeOffer offer;
   private final HardwareOffer hardware;
   private final SliceHolder holder;
+  private boolean serving;
 
   private NodeGuardian(
       ActorContext<Command> context, NodeOffer offer, HardwareOffer hardware, SliceHolder holder) {
@@ -38,9 +46,12 @@ public final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
     this.offer = offer;
     this.hardware = hardware;
     this.holder = holder;
-    Cluster.get(context.getSystem())
+    this.cluster = Cluster.get(context.getSystem());
+    cluster
         .subscriptions()
-        .tell(Subscribe.create(context.messageAdapter(SelfUp.class, Joined::new), SelfUp.class));
+        .tell(
+            Subscribe.create(
+                context.messageAdapter(MemberEvent.class, Changed::new), MemberEvent.class));
   }
 
   /**
@@ -53,10 +64,21 @@ public final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
 
   @Override
   public Receive<Command> createReceive() {
-    return newReceiveBuilder().onMessage(Joined.class, this::onJoined).build();
+    return newReceiveBuilder().onMessage(Changed.class, this::onChanged).build();
   }
 
-  private Behavior<Command> onJoined(Joined joined) {
+  private Behavior<Command> onChanged(Changed changed) {
+    var member = changed.event.member();
+    if (!serving
+        && member.uniqueAddress().equals(cluster.selfMember().uniqueAddress())
+        && JOINED.contains(member.status())) {
+      serving = true;
+      serve();
+    }
+    return this;
+  }
+
+  private void serve() {
     var system = getContext().getSystem();
     getContext()
         .getLog()
@@ -64,7 +86,7 @@ public final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
             "{} joined the cooperative as {}, {} members are known",
             offer.node(),
             ClusterSystem.addressOf(system),
-            joined.up().currentClusterState().members().size());
+            cluster.state().members().size());
     var stages =
         StageSettings.of(system.settings().config().getConfig("imece.stage"), offer.memoryBytes());
     var agent =
@@ -73,7 +95,6 @@ public final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
                 NodeAgent.create(offer, hardware, holder, stages, SchedulerSingleton.init(system)),
                 "agent");
     drainWhenToldToStop(system, agent);
-    return this;
   }
 
   /** Only then: a node that lost its cooperative has nobody left to finish anything for. */
