@@ -8,26 +8,50 @@ import java.math.BigInteger;
  * An amount, never negative: a whole number of uGFT (10^-6 GFT, 1,000 FLOP). Exact and of any size
  * up to 40 digits, which is what a {@code numeric(40,0)} holds.
  */
-public record Gft(BigInteger micros) implements Comparable<Gft> {
-  public static final Gft ZERO = new Gft(BigInteger.ZERO);
+public final class Gft implements Comparable<Gft> {
+  public static final Gft ZERO = new Gft(0);
 
   private static final int MAX_DIGITS = 40;
   private static final BigInteger LIMIT = BigInteger.TEN.pow(MAX_DIGITS);
   private static final BigInteger MICROS_PER_GFT = BigInteger.valueOf(1_000_000);
 
-  public Gft {
+  /** Marks an amount for which 63 bits do not suffice. */
+  private static final long LARGE = -1;
+
+  /** Almost every amount: a ledger adds and compares millions of them. */
+  private final long small;
+
+  /** Zero unless {@link #small} is {@link #LARGE}. */
+  private final BigInteger large;
+
+  private Gft(long small) {
+    this.small = small;
+    this.large = BigInteger.ZERO;
+  }
+
+  public Gft(BigInteger micros) {
     if (micros.signum() < 0) {
-      throw new IllegalArgumentException("an amount must not be negative, was " + micros);
+      throw negative(micros);
     }
-    if (micros.bitLength() > 64 && micros.compareTo(LIMIT) >= 0) {
+    var fits = micros.bitLength() < Long.SIZE;
+    if (!fits && micros.compareTo(LIMIT) >= 0) {
       throw new IllegalArgumentException(
           "an amount has at most %d digits, was %d"
               .formatted(MAX_DIGITS, micros.toString().length()));
     }
+    this.small = fits ? micros.longValue() : LARGE;
+    this.large = fits ? BigInteger.ZERO : micros;
   }
 
   public static Gft of(long micros) {
-    return micros == 0 ? ZERO : new Gft(BigInteger.valueOf(micros));
+    if (micros < 0) {
+      throw negative(micros);
+    }
+    return micros == 0 ? ZERO : new Gft(micros);
+  }
+
+  public BigInteger micros() {
+    return small == LARGE ? large : BigInteger.valueOf(small);
   }
 
   /**
@@ -62,7 +86,8 @@ public record Gft(BigInteger micros) implements Comparable<Gft> {
   }
 
   public Gft plus(Gft other) {
-    return other.isZero() ? this : new Gft(micros.add(other.micros));
+    var sum = small + other.small;
+    return bothSmall(other) && sum >= 0 ? of(sum) : new Gft(micros().add(other.micros()));
   }
 
   /** What is left; the other amount must not be larger. */
@@ -70,7 +95,7 @@ public record Gft(BigInteger micros) implements Comparable<Gft> {
     if (compareTo(other) < 0) {
       throw new IllegalArgumentException("%s uGFT do not cover %s uGFT".formatted(this, other));
     }
-    return other.isZero() ? this : new Gft(micros.subtract(other.micros));
+    return bothSmall(other) ? of(small - other.small) : new Gft(micros().subtract(other.micros()));
   }
 
   public Gft min(Gft other) {
@@ -78,17 +103,27 @@ public record Gft(BigInteger micros) implements Comparable<Gft> {
   }
 
   public boolean isZero() {
-    return micros.signum() == 0;
+    return small == 0;
   }
 
   @Override
   public int compareTo(Gft other) {
-    return micros.compareTo(other.micros);
+    return bothSmall(other) ? Long.compare(small, other.small) : micros().compareTo(other.micros());
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Gft gft && small == gft.small && large.equals(gft.large);
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(small) ^ large.hashCode();
   }
 
   /** For people: {@code "150.667264 GFT"}. */
   public String display() {
-    var parts = micros.divideAndRemainder(MICROS_PER_GFT);
+    var parts = micros().divideAndRemainder(MICROS_PER_GFT);
     return "%s.%06d GFT".formatted(parts[0], parts[1].intValue());
   }
 
@@ -96,6 +131,14 @@ public record Gft(BigInteger micros) implements Comparable<Gft> {
   @JsonValue
   @Override
   public String toString() {
-    return micros.toString();
+    return small == LARGE ? large.toString() : Long.toString(small);
+  }
+
+  private boolean bothSmall(Gft other) {
+    return (small | other.small) >= 0;
+  }
+
+  private static IllegalArgumentException negative(Object micros) {
+    return new IllegalArgumentException("an amount must not be negative, was " + micros);
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.math.BigInteger;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +44,37 @@ class GftTest {
     assertEquals("5 uGFT do not cover 6 uGFT", refused.getMessage());
     refused = assertThrows(IllegalArgumentException.class, () -> new Gft(BigInteger.valueOf(-1)));
     assertEquals("an amount must not be negative, was -1", refused.getMessage());
+  }
+
+  /** Around the border of 63 bits, where the form inside changes, and far from it. */
+  @Test
+  void sums_differences_and_order_are_those_of_whole_numbers_of_any_size() {
+    var random = new Random(7);
+    for (var i = 0; i < 20_000; i++) {
+      var a = number(random);
+      var b = number(random);
+      var x = new Gft(a);
+      var y = Gft.parse(b.toString());
+      assertEquals(a.add(b), x.plus(y).micros());
+      assertEquals(new Gft(a.add(b)), x.plus(y));
+      assertEquals(new Gft(a.add(b)).hashCode(), x.plus(y).hashCode());
+      assertEquals(x, x.plus(y).minus(y));
+      assertEquals(a.subtract(a.min(b)), x.minus(x.min(y)).micros());
+      assertEquals(Integer.signum(a.compareTo(b)), Integer.signum(x.compareTo(y)));
+      assertEquals(a.equals(b), x.equals(y));
+      assertEquals(a.signum() == 0, x.isZero());
+      assertEquals(a.toString(), x.toString());
+    }
+  }
+
+  private static BigInteger number(Random random) {
+    var near = BigInteger.ONE.shiftLeft(random.nextInt(5) == 0 ? 62 : 63);
+    return switch (random.nextInt(4)) {
+      case 0 -> BigInteger.valueOf(random.nextInt(3));
+      case 1 -> near.add(BigInteger.valueOf(random.nextInt(5) - 2));
+      case 2 -> new BigInteger(62 + random.nextInt(3), random);
+      default -> new BigInteger(random.nextInt(130), random);
+    };
   }
 
   @Test

@@ -125,6 +125,8 @@ final class Evolution {
 
   private static void issue(LedgerState state, SessionId id, List<IssueLine> lines, long millis) {
     var day = Lot.dayOf(millis);
+    var energy = 0L;
+    var co2 = 0L;
     for (var i = 0; i < lines.size(); i++) {
       var line = lines.get(i);
       var pending = line.status() == Status.PENDING;
@@ -136,11 +138,12 @@ final class Evolution {
             new PendingLines.Key(id, i),
             new PendingLines.Line(line.wallet().orElseThrow(), day, line.issued()));
       }
-      var work = line.work();
-      state.energyMillijoules =
-          state.energyMillijoules.add(BigInteger.valueOf(work.energyMillijoules()));
-      state.co2Micrograms = state.co2Micrograms.add(BigInteger.valueOf(work.co2Micrograms()));
+      // At most 64 lines, each below 2^53.
+      energy += line.work().energyMillijoules();
+      co2 += line.work().co2Micrograms();
     }
+    state.energyMillijoules = state.energyMillijoules.add(BigInteger.valueOf(energy));
+    state.co2Micrograms = state.co2Micrograms.add(BigInteger.valueOf(co2));
   }
 
   private static Gft check(LedgerState state, LedgerEvent event, long seq, long millis) {

@@ -7,7 +7,10 @@ import coop.imece.log.Hash;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What one stage's work issued, and from what that was computed.
@@ -40,16 +43,23 @@ public record IssueLine(
     /** Nothing issued: no receipt, no wallet, quarantine, or no accounts. */
     NONE;
 
+    private static final Map<String, Status> BY_TEXT =
+        Arrays.stream(values())
+            .collect(Collectors.toUnmodifiableMap(Status::toString, Function.identity()));
+
+    private final String text = name().toLowerCase(Locale.ROOT);
+
     static Status parse(String text) {
-      return Arrays.stream(values())
-          .filter(status -> status.toString().equals(text))
-          .findFirst()
-          .orElseThrow(() -> new IllegalArgumentException("unknown status '%s'".formatted(text)));
+      var status = BY_TEXT.get(text);
+      if (status == null) {
+        throw new IllegalArgumentException("unknown status '%s'".formatted(text));
+      }
+      return status;
     }
 
     @Override
     public String toString() {
-      return name().toLowerCase(Locale.ROOT);
+      return text;
     }
   }
 

@@ -6,9 +6,13 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
 import org.h2.jdbcx.JdbcDataSource;
+import org.h2.message.DbException;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
@@ -47,6 +51,26 @@ final class H2Recovery {
                 throw e.getCause();
               }
             });
+  }
+
+  /**
+   * Whether a connection's database closed its file because it could not write, its disk being
+   * full. H2 would give it to everyone who opens the file again; told that its power is off, it is
+   * dropped, and the next connection opens the file.
+   */
+  static boolean dropIfFailed(Connection connection) throws SQLException {
+    var session = connection.unwrap(JdbcConnection.class).getSession();
+    if (!(session instanceof SessionLocal local)
+        || !local.getDatabase().getStore().getMvStore().isClosed()) {
+      return false;
+    }
+    try {
+      local.getDatabase().setPowerOffCount(1);
+      local.getDatabase().checkPowerOff();
+    } catch (DbException said) {
+      log.warn("the journal's file could not be written and is opened again");
+    }
+    return true;
   }
 
   private static Path file(String url) {

@@ -63,6 +63,12 @@ public final class OneConnection implements DataSource, Closeable {
   /** Waits for its turn, which ends when the connection is closed. */
   @Override
   public Connection getConnection() throws SQLException {
+    var connection = pool().getConnection();
+    if (!H2Recovery.dropIfFailed(connection)) {
+      return connection;
+    }
+    pool().evictConnection(connection);
+    connection.close();
     return pool().getConnection();
   }
 

@@ -19,6 +19,7 @@ final class TestLoad {
   private final LedgerClient client;
   private final Workload workload;
   private final Semaphore replies = new Semaphore(0);
+  private final Semaphore refusals = new Semaphore(0);
   private final List<CompletionStage<Void>> callers = new java.util.ArrayList<>();
   private volatile boolean stopping;
 
@@ -46,6 +47,15 @@ final class TestLoad {
       throw new AssertionError(
           "%d more recorded, need %d; others: %s"
               .formatted(replies.availablePermits(), count, others.stream().limit(3).toList()));
+    }
+  }
+
+  /** Waits until so many replies were others. */
+  void awaitOthers(int count) throws InterruptedException {
+    if (!refusals.tryAcquire(count, 120, TimeUnit.SECONDS)) {
+      throw new AssertionError(
+          "%d other replies, need %d: %s"
+              .formatted(others.size(), count, others.stream().limit(3).toList()));
     }
   }
 
@@ -92,6 +102,7 @@ final class TestLoad {
                 replies.release();
               } else {
                 others.add(reply);
+                refusals.release();
               }
             });
   }
