@@ -1,6 +1,7 @@
 package coop.imece.log;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * Reads JSON that is in the form of RFC 8785 and refuses any other spelling of the same value, so
@@ -86,6 +87,27 @@ public final class CanonicalReader {
     return plain
         ? new String(in, start + 1, at - start - 2, StandardCharsets.ISO_8859_1)
         : CanonicalStrings.decode(in, start + 1, at - 1);
+  }
+
+  /** A string of 64 lowercase hex digits. */
+  public Hash hash() {
+    var start = at + 1;
+    var quoted = start + 2 * Hash.BYTES < end && in[at] == '"' && in[start + 2 * Hash.BYTES] == '"';
+    var hash = quoted ? Hash.ofHex(in, start) : Optional.<Hash>empty();
+    if (hash.isEmpty()) {
+      return notHash();
+    }
+    at = start + 2 * Hash.BYTES + 1;
+    return hash.get();
+  }
+
+  /** Says what is wrong. */
+  private Hash notHash() {
+    try {
+      return Hash.parseHex(string());
+    } catch (IllegalArgumentException e) {
+      throw new MalformedException(e.getMessage(), e);
+    }
   }
 
   /** An integer of magnitude below 2^53. */

@@ -2,6 +2,10 @@ package coop.imece.log;
 
 import coop.imece.core.Bytes;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * One line of the log: {@code {data, kind, prev, seq, ts, v}} and the very bytes that say so. The
@@ -59,6 +63,31 @@ public final class Entry {
    * @throws MalformedException when they are not one canonical entry of a known version
    */
   public static Entry parse(Bytes bytes) {
+    return parse(
+            bytes,
+            Optional.empty(),
+            reader -> {
+              reader.skip();
+              return true;
+            })
+        .entry();
+  }
+
+  /** An entry and what its data was read as. */
+  public record Read<T>(Entry entry, T data) {}
+
+  /**
+   * As {@link #parse(Bytes)}, the data read on the way instead of once more.
+   *
+   * @param data is given the entry's kind and a reader; reads one canonical object and no further
+   */
+  public static <T> Read<T> parse(Bytes bytes, BiFunction<String, CanonicalReader, T> data) {
+    var kind = kindBehindData(bytes.array());
+    return parse(bytes, Optional.of(kind), reader -> data.apply(kind, reader));
+  }
+
+  private static <T> Read<T> parse(
+      Bytes bytes, Optional<String> expectedKind, Function<CanonicalReader, T> data) {
     if (bytes.size() > MAX_BYTES) {
       throw new MalformedException(
           "an entry has at most %d bytes, was %d".formatted(MAX_BYTES, bytes.size()));
@@ -69,12 +98,16 @@ public final class Entry {
     if (reader.peek() != '{') {
       throw reader.malformed("'{'");
     }
-    reader.skip();
+    var said = data.apply(reader);
     var dataEnd = reader.position();
     reader.key("kind");
     var kind = reader.string();
+    if (expectedKind.isPresent() && !kind.equals(expectedKind.get())) {
+      throw new MalformedException(
+          "kind must be '%s', was '%s'".formatted(expectedKind.get(), kind));
+    }
     reader.key("prev");
-    var prev = hash(reader);
+    var prev = prev(reader);
     reader.key("seq");
     var seq = natural(reader);
     reader.key("ts");
@@ -86,9 +119,28 @@ public final class Entry {
     if (version != VERSION) {
       throw new MalformedException("entry version must be 1, was " + version);
     }
-    return new Entry(bytes, seq, prev, ts, kind, dataEnd);
+    return new Read<>(new Entry(bytes, seq, prev, ts, kind, dataEnd), said);
   }
 
+  /**
+   * The kind of an entry whose form is not known yet: what follows the last such key, since a
+   * string's own quotes are escaped.
+   */
+  private static String kindBehindData(byte[] in) {
+    for (var at = in.length - KIND_KEY.length; at > 0; at--) {
+      if (Arrays.equals(in, at, at + KIND_KEY.length, KIND_KEY, 0, KIND_KEY.length)) {
+        var start = at + KIND_KEY.length;
+        var end = start;
+        while (end < in.length && in[end] != '"') {
+          end++;
+        }
+        return new String(in, start, end - start, StandardCharsets.ISO_8859_1);
+      }
+    }
+    throw new MalformedException("an entry has the key 'kind' behind its data");
+  }
+
+  private static final byte[] KIND_KEY = ",\"kind\":\"".getBytes(StandardCharsets.ISO_8859_1);
   private static final int DATA_START = "{\"data\":".length();
 
   public Bytes bytes() {
@@ -154,10 +206,10 @@ public final class Entry {
     return new String(bytes.array(), StandardCharsets.UTF_8);
   }
 
-  private static Hash hash(CanonicalReader reader) {
+  private static Hash prev(CanonicalReader reader) {
     try {
-      return Hash.parseHex(reader.string());
-    } catch (IllegalArgumentException e) {
+      return reader.hash();
+    } catch (MalformedException e) {
       throw new MalformedException("prev: " + e.getMessage(), e);
     }
   }

@@ -2,11 +2,13 @@ package coop.imece.log;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** A SHA-256 hash, 32 bytes, with value equality. */
 public final class Hash {
@@ -40,18 +42,27 @@ public final class Hash {
   /** Reads 64 lowercase hex digits. */
   @JsonCreator
   public static Hash parseHex(String hex) {
+    var digits = hex.getBytes(StandardCharsets.UTF_8);
+    return Optional.of(digits)
+        .filter(bytes -> bytes.length == 2 * BYTES)
+        .flatMap(bytes -> ofHex(bytes, 0))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "a hash is 64 lowercase hex digits, was '%s'".formatted(hex)));
+  }
+
+  /** Reads the 64 ASCII digits from {@code start} on; empty when they are others. */
+  static Optional<Hash> ofHex(byte[] ascii, int start) {
     var bytes = new byte[BYTES];
-    var wellFormed = hex.length() == 2 * BYTES;
-    for (var i = 0; wellFormed && i < BYTES; i++) {
-      var digits = lowerHex(hex.charAt(2 * i)) << 4 | lowerHex(hex.charAt(2 * i + 1));
+    for (var i = 0; i < BYTES; i++) {
+      var digits = lowerHex(ascii[start + 2 * i]) << 4 | lowerHex(ascii[start + 2 * i + 1]);
+      if (digits < 0) {
+        return Optional.empty();
+      }
       bytes[i] = (byte) digits;
-      wellFormed = digits >= 0;
     }
-    if (!wellFormed) {
-      throw new IllegalArgumentException(
-          "a hash is 64 lowercase hex digits, was '%s'".formatted(hex));
-    }
-    return new Hash(bytes);
+    return Optional.of(new Hash(bytes));
   }
 
   /** SHA-256 of the bytes. */
@@ -111,7 +122,7 @@ public final class Hash {
   }
 
   /** The digit's value, -1 when it is none. */
-  private static int lowerHex(char c) {
+  private static int lowerHex(int c) {
     if (c >= '0' && c <= '9') {
       return c - '0';
     }

@@ -86,10 +86,10 @@ final class DecodedEntries implements AutoCloseable {
     var chunk = new ArrayList<Decoded>(fetched.entries.size());
     for (var bytes : fetched.entries) {
       try {
-        var entry = Entry.parse(bytes);
-        entry.leafHash();
-        entry.chainHash();
-        chunk.add(new Decoded(Optional.of(entry), Optional.of(EventReader.read(entry)), ""));
+        var read = EventReader.parse(bytes);
+        read.entry().leafHash();
+        read.entry().chainHash();
+        chunk.add(new Decoded(Optional.of(read.entry()), Optional.of(read.data()), ""));
       } catch (MalformedException e) {
         chunk.add(unreadable(e.getMessage()));
         return chunk;

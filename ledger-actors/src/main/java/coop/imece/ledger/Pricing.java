@@ -12,7 +12,6 @@ import java.math.BigInteger;
  */
 final class Pricing {
   private static final BigInteger ONE = BigInteger.valueOf(Policy.ONE);
-  private static final BigInteger TEN_15 = BigInteger.TEN.pow(15);
   private static final BigInteger TEN_19 = BigInteger.TEN.pow(19);
 
   private final ModelServed model;
@@ -46,6 +45,10 @@ final class Pricing {
   record Work(BigInteger output, BigInteger prompt) {
     static final Work NONE = new Work(BigInteger.ZERO, BigInteger.ZERO);
 
+    boolean isNone() {
+      return output.signum() == 0 && prompt.signum() == 0;
+    }
+
     Work plus(Work other) {
       return new Work(output.add(other.output), prompt.add(other.prompt));
     }
@@ -73,22 +76,24 @@ final class Pricing {
     if (policy.tokenless()) {
       return Gft.ZERO;
     }
-    var q4 = BigInteger.valueOf(model.precision().q4());
+    var q4 = model.precision().q4();
+    if (fallback.isNone()) {
+      return Price.roundedUp(weighted(foreign), (long) Policy.ONE * q4);
+    }
     var factor4 = BigInteger.valueOf(policy.fallback4());
     var priced = weighted(foreign).multiply(ONE).add(weighted(fallback).multiply(factor4));
-    var parts = priced.multiply(q4).divideAndRemainder(TEN_15);
-    return new Gft(parts[1].signum() == 0 ? parts[0] : parts[0].add(BigInteger.ONE));
+    return Price.roundedUp(priced, q4);
   }
 
   /** {@code floor(F x M x R)}. */
   Gft formula(Work work, int m4, int r4) {
-    return new Gft(weighted(work).multiply(BigInteger.valueOf((long) m4 * r4)).divide(TEN_15));
+    return Price.roundedDown(weighted(work), (long) m4 * r4);
   }
 
   /** {@code floor(F x Q x R x min(M, 1))}: what a bounded pot always covers. */
   Gft base(Work work, int m4, int r4) {
     var factors = (long) model.precision().q4() * r4 * Math.min(m4, Policy.ONE);
-    return new Gft(weighted(work).multiply(BigInteger.valueOf(factors)).divide(TEN_19));
+    return Price.inFull(weighted(work).multiply(BigInteger.valueOf(factors)), TEN_19, false);
   }
 
   private BigInteger weighted(Work work) {

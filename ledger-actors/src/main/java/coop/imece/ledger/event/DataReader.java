@@ -29,7 +29,21 @@ public final class DataReader {
   }
 
   public Hash hash(String key) {
-    return parsed(key, Hash::parseHex);
+    in.key(key);
+    return namedHash(key);
+  }
+
+  /** As {@link #hash}, for a field that may be left out. */
+  public Optional<Hash> optionalHash(String key) {
+    return in.tryKey(key) ? Optional.of(namedHash(key)) : Optional.empty();
+  }
+
+  private Hash namedHash(String key) {
+    try {
+      return in.hash();
+    } catch (MalformedException e) {
+      throw new MalformedException(key + ": " + e.getMessage(), e);
+    }
   }
 
   public WalletId wallet(String key) {

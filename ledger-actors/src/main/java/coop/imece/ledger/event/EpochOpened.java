@@ -17,9 +17,7 @@ public record EpochOpened(Hash keyHash, int number, Optional<Hash> previousKey)
 
   static EpochOpened read(DataReader data) {
     return new EpochOpened(
-        data.hash("key_hash"),
-        data.smallInteger("number"),
-        data.optional("previous_key", Hash::parseHex));
+        data.hash("key_hash"), data.smallInteger("number"), data.optionalHash("previous_key"));
   }
 
   @Override

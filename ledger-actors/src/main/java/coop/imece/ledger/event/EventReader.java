@@ -1,5 +1,6 @@
 package coop.imece.ledger.event;
 
+import coop.imece.core.Bytes;
 import coop.imece.log.CanonicalReader;
 import coop.imece.log.Entry;
 import coop.imece.log.MalformedException;
@@ -38,8 +39,25 @@ public final class EventReader {
     return read(entry.kind(), entry.data());
   }
 
+  /** An entry from its bytes, and what it says, in one pass over them. */
+  public static Entry.Read<LedgerEvent> parse(Bytes bytes) {
+    try {
+      return Entry.parse(bytes, EventReader::readObject);
+    } catch (MalformedException e) {
+      // An entry whose form is wrong is refused for that first.
+      var entry = Entry.parse(bytes);
+      return new Entry.Read<>(entry, read(entry));
+    }
+  }
+
   /** As {@link #read(Entry)}, of an entry's data alone. */
   public static LedgerEvent read(String kind, CanonicalReader in) {
+    var event = readObject(kind, in);
+    in.end();
+    return event;
+  }
+
+  private static LedgerEvent readObject(String kind, CanonicalReader in) {
     var fields = KINDS.get(kind);
     if (fields == null) {
       throw new MalformedException("entry kind '%s' is not known".formatted(kind));
@@ -48,7 +66,6 @@ public final class EventReader {
     try {
       var event = fields.apply(new DataReader(in));
       in.endObject();
-      in.end();
       return event;
     } catch (IllegalArgumentException e) {
       throw new MalformedException(kind + ": " + e.getMessage(), e);

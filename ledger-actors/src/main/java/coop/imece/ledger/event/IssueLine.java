@@ -3,7 +3,6 @@ package coop.imece.ledger.event;
 import coop.imece.core.Gft;
 import coop.imece.core.LayerRange;
 import coop.imece.core.WalletId;
-import coop.imece.log.Hash;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Locale;
@@ -75,7 +74,7 @@ public record IssueLine(
     var node = data.node("node");
     var promptFlops = data.amount("prompt_flops").micros();
     var r4 = data.smallInteger("r4");
-    var receipt = data.optional("receipt", Hash::parseHex);
+    var receipt = data.optionalHash("receipt");
     var startLayer = data.smallInteger("start_layer");
     var startOutput = data.smallInteger("start_output");
     var status = data.parsed("status", Status::parse);

@@ -32,7 +32,7 @@ public record StageWork(
     var endOutput = data.smallInteger("end_output");
     var energy = data.integer("energy_mj");
     var node = data.node("node");
-    var receipt = data.optional("receipt", Hash::parseHex);
+    var receipt = data.optionalHash("receipt");
     var startLayer = data.smallInteger("start_layer");
     var startOutput = data.smallInteger("start_output");
     return new StageWork(
