@@ -110,7 +110,7 @@ public final class StageSession {
   /** The next stage's word; what it has run makes room for more. */
   public List<Forward> accepted(int runEnd) {
     outbox.accepted(runEnd);
-    return outbox.pump(id(), attempt());
+    return due();
   }
 
   /** Whether something waits that may run now, given what the next stage still has to do. */
@@ -201,6 +201,11 @@ public final class StageSession {
   /** Sends again from {@code position} on, as far as the window goes. */
   public List<Forward> resend(int position) {
     outbox.rewind(position);
+    return due();
+  }
+
+  /** The last sampled token is nobody's to run. */
+  private List<Forward> due() {
     return isLast() ? ring() : outbox.pump(id(), attempt());
   }
 

@@ -1,6 +1,7 @@
 package coop.imece.shard.actor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -33,9 +34,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -273,6 +276,39 @@ class PipelineTest {
     var driver = driver(folder, randomPrompt(1, 5), 400, 0).begin(plan).take(1);
     driver.events().stop();
     awaitDropped(plan, driver);
+  }
+
+  /** Its position is none that a stage has memory for. */
+  @Test
+  void the_last_sampled_token_is_not_sent_round_whatever_the_first_stage_says_that_it_has() {
+    var folder = ModelFolder.open(MODELS.resolve("tiny-llama"));
+    var sent = new ConcurrentLinkedQueue<Integer>();
+    var plan = pipeline(folder, SETTINGS).plan(split(2), stage -> noting(stage, sent));
+    var prompt = randomPrompt(1, 5);
+    var driver = driver(folder, prompt, 4, 0.8).begin(plan).take(4);
+    var last = plan.last().stage();
+    last.tell(new Accepted(driver.session(), driver.attempt(), 8, 8));
+    last.tell(new Resend(driver.session(), driver.attempt(), 8));
+    var other = TEST_KIT.<SessionEvent>createTestProbe();
+    for (var stage : List.of(last, plan.first().stage())) {
+      stage.tell(new Probe(driver.session(), driver.attempt(), other.ref()));
+      other.expectMessageClass(StillRunning.class);
+    }
+    assertTrue(sent.contains(7), sent::toString);
+    assertFalse(sent.contains(8), sent::toString);
+    driver.end();
+  }
+
+  private static ActorRef<Command> noting(ActorRef<Command> stage, Queue<Integer> sent) {
+    return TEST_KIT.spawn(
+        Behaviors.receiveMessage(
+            message -> {
+              if (message instanceof Forward forward) {
+                sent.add(forward.startPosition());
+              }
+              stage.tell(message);
+              return Behaviors.same();
+            }));
   }
 
   private static void awaitDropped(PipelinePlan plan, SessionDriver driver) {

@@ -3,6 +3,10 @@ package coop.imece.gateway.bench.scheduler;
 import com.typesafe.config.ConfigFactory;
 import coop.imece.scheduler.CooperativeSettings;
 import coop.imece.scheduler.actor.SchedulerSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.LongStream;
@@ -22,8 +26,9 @@ public abstract class SchedulerBenches {
   @Command(
       mixinStandardHelpOptions = true,
       description = {
-        "Measure the scheduler's decisions over simulated nodes and a model of 80 layers.",
-        "Needs no cooperative; times are of one core of this machine."
+        "Measure the scheduler's decisions over simulated nodes and a model of 80 layers:",
+        "of its rules on one core of this machine, and by its actor with a journal.",
+        "Needs no cooperative."
       })
   int scheduler(
       @Option(
@@ -38,7 +43,8 @@ public abstract class SchedulerBenches {
               paramLabel = "N",
               defaultValue = "1",
               description = "What the nodes are drawn from (default: ${DEFAULT-VALUE}).")
-          long seed) {
+          long seed)
+      throws Exception {
     new SchedulerScale(settings(), seed).measure(WARM_UP_NODES);
     print(
         "   nodes  placed  ranges  stages  join p50/p99 ms  advert p50 ms  plan p50/p99 ms  p99 cpu ms");
@@ -59,7 +65,37 @@ public abstract class SchedulerBenches {
               cost.plan99() * 1e3,
               cost.planCpu99() * 1e3));
     }
+    print("by the actor, benchmarks in an H2 journal:");
+    print("   nodes  joins/s  plan p50/p99 ms");
+    for (var nodes : sizes) {
+      var cost = byActor(nodes, seed);
+      print(
+          String.format(
+              Locale.ROOT,
+              "%8d%9.0f%9.3f/%7.3f",
+              cost.nodes(),
+              cost.joinsPerSecond(),
+              cost.planMedian() * 1e3,
+              cost.plan99() * 1e3));
+    }
     return 0;
+  }
+
+  private static SchedulerActorScale.Cost byActor(int nodes, long seed) throws Exception {
+    var directory = Files.createTempDirectory("imece-bench");
+    try (var scale = new SchedulerActorScale(directory, seed)) {
+      return scale.measure(nodes);
+    } finally {
+      delete(directory);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (var files = Files.walk(folder)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   @Command(

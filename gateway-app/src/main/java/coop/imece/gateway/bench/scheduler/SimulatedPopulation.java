@@ -1,5 +1,6 @@
 package coop.imece.gateway.bench.scheduler;
 
+import coop.imece.core.Bytes;
 import coop.imece.core.LayerRange;
 import coop.imece.core.NodeId;
 import coop.imece.core.Precision;
@@ -10,6 +11,7 @@ import coop.imece.scheduler.ServedModel;
 import coop.imece.scheduler.Sightings;
 import coop.imece.scheduler.SliceState;
 import coop.imece.scheduler.StageSpeed;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -120,7 +122,12 @@ final class SimulatedPopulation {
   }
 
   private static NodeId node(int number) {
-    return new NodeId("n_%032x".formatted(number));
+    return NodeId.of(key(number).array());
+  }
+
+  /** The node's public key, or what stands for it. */
+  static Bytes key(int number) {
+    return Bytes.own(ByteBuffer.allocate(32).putInt(number).array());
   }
 
   private Kind kind() {
