@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import coop.imece.cluster.actor.BoundedEnd;
 import coop.imece.cluster.config.ConfigLayers;
 import coop.imece.cluster.tls.CertificateAuthority;
 import coop.imece.cluster.tls.Role;
@@ -22,12 +23,15 @@ import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.ClusterEvent.CurrentClusterState;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.SelfUp;
 import org.apache.pekko.cluster.typed.Subscribe;
+import org.apache.pekko.remote.artery.GracefulShutdownQuarantinedEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,8 +62,13 @@ class MembershipTest {
 
   @AfterEach
   void stop() {
-    coordinator.terminate();
-    coordinator.getWhenTerminated().toCompletableFuture().join();
+    end(coordinator);
+  }
+
+  private static void end(ActorSystem<?> system) {
+    system.terminate();
+    BoundedEnd.soon(system);
+    system.getWhenTerminated().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
   }
 
   @ParameterizedTest
@@ -78,9 +87,12 @@ class MembershipTest {
                         settings, () -> ClusterSystem.start(tellsWhenUp(), settings, config))
                     .keep());
     var first = nextJoined();
+    var shunned = leftForGood(first.system());
 
-    coordinator.terminate();
-    coordinator.getWhenTerminated().toCompletableFuture().join();
+    end(coordinator);
+    if (gracefully) {
+      shunned.get(60, TimeUnit.SECONDS);
+    }
     coordinator = start("gateway", address.port(), "", COORDINATOR, true);
     nextJoined();
     var second = nextJoined();
@@ -90,6 +102,25 @@ class MembershipTest {
         Set.of(memberAddress(second.system()), memberAddress(coordinator)), second.members());
     CoordinatedShutdown.get(second.system()).runAll(CoordinatedShutdown.jvmExitReason());
     assertEquals(Ending.STOPPED, kept.get(30, TimeUnit.SECONDS));
+  }
+
+  /** Done when nothing is sent any more to a member that has left, as some time after its end. */
+  private static CompletableFuture<Object> leftForGood(ActorSystem<?> system) {
+    var done = new CompletableFuture<Object>();
+    var listener =
+        system.<Object>systemActorOf(
+            Behaviors.receiveMessage(
+                event -> {
+                  done.complete(event);
+                  return Behaviors.same();
+                }),
+            "left-for-good",
+            Props.empty());
+    system
+        .classicSystem()
+        .eventStream()
+        .subscribe(Adapter.toClassic(listener), GracefulShutdownQuarantinedEvent.class);
+    return done;
   }
 
   @Test
@@ -104,6 +135,7 @@ class MembershipTest {
     }
     var dead = nodes.subList(0, 3);
     dead.forEach(ActorSystem::terminate);
+    dead.forEach(BoundedEnd::soon);
     var living = nodes.get(3);
 
     var rest = Set.of(memberAddress(coordinator), memberAddress(living));
@@ -111,8 +143,7 @@ class MembershipTest {
     assertEquals(rest, membersWhen(living, rest.size()));
     assertEquals(MemberStatus.up(), Cluster.get(living).selfMember().status());
     assertEquals(MemberStatus.up(), Cluster.get(coordinator).selfMember().status());
-    living.terminate();
-    living.getWhenTerminated().toCompletableFuture().join();
+    end(living);
   }
 
   private static Set<String> membersWhen(ActorSystem<?> system, int count)
@@ -183,7 +214,11 @@ class MembershipTest {
             "imece.cluster.down-after",
             "1s");
     return ConfigFactory.parseMap(
-            Map.of("pekko.coordinated-shutdown.run-by-actor-system-terminate", leaves))
+            Map.of(
+                "pekko.coordinated-shutdown.run-by-actor-system-terminate",
+                leaves,
+                "pekko.cluster.quarantine-removed-node-after",
+                "100ms"))
         .withFallback(new ConfigLayers(flags, Map.of(), Optional.empty(), List.of()).load());
   }
 }

@@ -29,18 +29,27 @@ public final class BoundedEnd {
             CoordinatedShutdown.PhaseBeforeActorSystemTerminate(),
             "bound-the-end",
             () -> {
-              CompletableFuture.delayedExecutor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                  .execute(() -> cutStreams(system));
+              soon(system);
               return CompletableFuture.completedFuture(Done.getInstance());
             });
   }
 
+  /** Cuts off what does not end, again and again: a connection may have begun anew meanwhile. */
+  public static void soon(ActorSystem<?> system) {
+    CompletableFuture.delayedExecutor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        .execute(
+            () -> {
+              if (!system.getWhenTerminated().toCompletableFuture().isDone()) {
+                cutStreams(system);
+                soon(system);
+              }
+            });
+  }
+
   private static void cutStreams(ActorSystem<?> system) {
-    if (!system.getWhenTerminated().toCompletableFuture().isDone()) {
-      system
-          .classicSystem()
-          .actorSelection(STREAMS)
-          .tell(PoisonPill.getInstance(), ActorRef.noSender());
-    }
+    system
+        .classicSystem()
+        .actorSelection(STREAMS)
+        .tell(PoisonPill.getInstance(), ActorRef.noSender());
   }
 }

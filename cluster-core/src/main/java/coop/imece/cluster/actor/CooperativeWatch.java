@@ -8,12 +8,12 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.Address;
-import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.ActorRefResolver;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.cluster.MemberStatus;
@@ -42,7 +42,7 @@ final class CooperativeWatch extends AbstractBehavior<CooperativeWatch.Message> 
 
   private final Cluster cluster;
   private final Set<Address> joined;
-  private final ActorRef<CooperativeIs> answers;
+  private final org.apache.pekko.actor.typed.ActorRef<CooperativeIs> answers;
   private Set<Address> ledgers = Set.of();
 
   private CooperativeWatch(ActorContext<Message> context, List<HostPort> join) {
@@ -95,16 +95,20 @@ final class CooperativeWatch extends AbstractBehavior<CooperativeWatch.Message> 
     return this;
   }
 
+  /**
+   * By selection: what is sent to a reference stays unsent where a member has left, even when
+   * another one is at its address.
+   */
   private void ask() {
     var self = cluster.selfMember().uniqueAddress();
     var question = new AskCooperative(self.address().toString(), self.longUid(), answers);
-    var resolver = ActorRefResolver.get(getContext().getSystem());
+    var system = Adapter.toClassic(getContext().getSystem());
     var asked = new HashSet<>(ledgers);
     asked.addAll(joined);
     for (var address : asked) {
-      resolver
-          .<AskCooperative>resolveActorRef(address + "/system/" + CooperativeProtocol.ACTOR)
-          .tell(question);
+      system
+          .actorSelection(address + "/system/" + CooperativeProtocol.ACTOR)
+          .tell(question, ActorRef.noSender());
     }
   }
 
