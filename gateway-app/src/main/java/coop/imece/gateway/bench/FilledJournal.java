@@ -20,6 +20,12 @@ import java.util.List;
 final class FilledJournal {
   private static final int PAGE = 2_000;
   private static final int TAIL = 5_000;
+
+  /**
+   * Between two requests: of many only those of the last days are still remembered by their ids.
+   */
+  private static final long SPACING_MILLIS = 1_000;
+
   private static final LedgerLimits LIMITS = new LedgerLimits(1_000_000, 1_000_000);
 
   private final JournalDatabase database;
@@ -27,6 +33,7 @@ final class FilledJournal {
   private final List<Entry> unwritten = new ArrayList<>();
   private Bytes snapshot = Bytes.own(new byte[0]);
   private long snapshotSize;
+  private long millis;
 
   private FilledJournal(JournalDatabase database) {
     this.database = database;
@@ -37,11 +44,13 @@ final class FilledJournal {
     JournalSchema.migrate(database);
     var journal = new FilledJournal(database);
     var workload = new Workload(1, 64);
-    for (var command : workload.setup(BenchLedger.ORIGIN, System.currentTimeMillis())) {
+    journal.millis = System.currentTimeMillis() - entries / 2 * SPACING_MILLIS;
+    for (var command : workload.setup(BenchLedger.ORIGIN, journal.millis)) {
       journal.execute(command);
     }
     while (journal.ledger.head().size() < entries) {
-      var request = workload.request(System.currentTimeMillis());
+      journal.millis += SPACING_MILLIS;
+      var request = workload.request(journal.millis);
       journal.execute(request.hold());
       journal.execute(request.settle());
       if (journal.snapshotSize == 0 && journal.ledger.head().size() >= entries - TAIL) {
@@ -75,7 +84,7 @@ final class FilledJournal {
   }
 
   private void execute(LedgerCommand command) throws SQLException {
-    var outcome = ledger.execute(command, LIMITS, System.currentTimeMillis());
+    var outcome = ledger.execute(command, LIMITS, millis);
     if (!(outcome instanceof Outcome.Appended appended)) {
       throw new IllegalStateException(command + " must be accepted, was " + outcome);
     }
