@@ -17,6 +17,8 @@ public final class Entry {
 
   public static final int VERSION = 1;
 
+  private static final byte[] KIND_KEY = ",\"kind\":\"".getBytes(StandardCharsets.ISO_8859_1);
+
   private final Bytes bytes;
   private final long seq;
   private final Hash prev;
@@ -140,7 +142,6 @@ public final class Entry {
     throw new MalformedException("an entry has the key 'kind' behind its data");
   }
 
-  private static final byte[] KIND_KEY = ",\"kind\":\"".getBytes(StandardCharsets.ISO_8859_1);
   private static final int DATA_START = "{\"data\":".length();
 
   public Bytes bytes() {

@@ -31,7 +31,9 @@ import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.SelfUp;
 import org.apache.pekko.cluster.typed.Subscribe;
+import org.apache.pekko.remote.UniqueAddress;
 import org.apache.pekko.remote.artery.GracefulShutdownQuarantinedEvent;
+import org.apache.pekko.remote.artery.ThisActorSystemQuarantinedEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +136,7 @@ class MembershipTest {
       nextJoined();
     }
     var dead = nodes.subList(0, 3);
+    shun(coordinator, dead.get(0));
     dead.forEach(ActorSystem::terminate);
     dead.forEach(BoundedEnd::soon);
     var living = nodes.get(3);
@@ -144,6 +147,14 @@ class MembershipTest {
     assertEquals(MemberStatus.up(), Cluster.get(living).selfMember().status());
     assertEquals(MemberStatus.up(), Cluster.get(coordinator).selfMember().status());
     end(living);
+  }
+
+  /** As if a node said that it speaks to the ledger no more. */
+  private static void shun(ActorSystem<?> ledger, ActorSystem<?> node) {
+    var event =
+        new ThisActorSystemQuarantinedEvent(
+            new UniqueAddress(ledger.address(), 1), new UniqueAddress(node.address(), 2));
+    ledger.classicSystem().eventStream().publish(event);
   }
 
   private static Set<String> membersWhen(ActorSystem<?> system, int count)

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -31,7 +32,7 @@ final class LedgerDowning extends AbstractBehavior<LedgerDowning.Message> {
 
   private record Look() implements Message {}
 
-  private record Shunned() implements Message {}
+  private record Shunned(Address by) implements Message {}
 
   private record Changed(Map<UniqueAddress, Set<UniqueAddress>> unreachable) implements Message {}
 
@@ -61,7 +62,9 @@ final class LedgerDowning extends AbstractBehavior<LedgerDowning.Message> {
                 ReachabilityChanged.class));
     Departure.tellWhenShunned(
         context,
-        context.messageAdapter(ThisActorSystemQuarantinedEvent.class, event -> new Shunned()));
+        context.messageAdapter(
+            ThisActorSystemQuarantinedEvent.class,
+            event -> new Shunned(event.remoteAddress().address())));
   }
 
   static Behavior<Message> create(Duration downAfter) {
@@ -79,9 +82,7 @@ final class LedgerDowning extends AbstractBehavior<LedgerDowning.Message> {
     return newReceiveBuilder()
         .onMessage(Changed.class, this::onChanged)
         .onMessage(Look.class, look -> onLook())
-        .onMessage(
-            Shunned.class,
-            shunned -> Departure.of(getContext(), "another ledger's part took this one for dead"))
+        .onMessage(Shunned.class, this::onShunned)
         .build();
   }
 
@@ -97,6 +98,14 @@ final class LedgerDowning extends AbstractBehavior<LedgerDowning.Message> {
   private Behavior<Message> onChanged(Changed changed) {
     unreachable = changed.unreachable();
     return this;
+  }
+
+  /** Only by another ledger: what nodes say of a ledger never ends it. */
+  private Behavior<Message> onShunned(Shunned shunned) {
+    var ledgers = new CooperativeView(cluster.state()).ledgerAddresses();
+    return ledgers.contains(shunned.by)
+        ? Departure.of(getContext(), "another ledger's part took this one for dead")
+        : this;
   }
 
   private Behavior<Message> onLook() {

@@ -208,7 +208,8 @@ public final class LedgerBench implements Callable<Integer> {
     out.flush();
   }
 
-  private static void delete(Path folder) throws IOException {
+  /** A benchmark's folder and all in it. */
+  public static void delete(Path folder) throws IOException {
     try (var files = Files.walk(folder)) {
       for (var file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
         Files.delete(file);

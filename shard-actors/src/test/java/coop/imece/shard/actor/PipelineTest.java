@@ -1,7 +1,6 @@
 package coop.imece.shard.actor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -278,14 +277,12 @@ class PipelineTest {
     awaitDropped(plan, driver);
   }
 
-  /** Its position is none that a stage has memory for. */
   @Test
   void the_last_sampled_token_is_not_sent_round_whatever_the_first_stage_says_that_it_has() {
     var folder = ModelFolder.open(MODELS.resolve("tiny-llama"));
     var sent = new ConcurrentLinkedQueue<Integer>();
     var plan = pipeline(folder, SETTINGS).plan(split(2), stage -> noting(stage, sent));
-    var prompt = randomPrompt(1, 5);
-    var driver = driver(folder, prompt, 4, 0.8).begin(plan).take(4);
+    var driver = driver(folder, randomPrompt(1, 5), 4, 0.8).begin(plan).take(4);
     var last = plan.last().stage();
     last.tell(new Accepted(driver.session(), driver.attempt(), 8, 8));
     last.tell(new Resend(driver.session(), driver.attempt(), 8));
@@ -294,8 +291,7 @@ class PipelineTest {
       stage.tell(new Probe(driver.session(), driver.attempt(), other.ref()));
       other.expectMessageClass(StillRunning.class);
     }
-    assertTrue(sent.contains(7), sent::toString);
-    assertFalse(sent.contains(8), sent::toString);
+    assertEquals(List.of(5, 6, 7), sent.stream().distinct().filter(p -> p >= 5).toList());
     driver.end();
   }
 

@@ -1,12 +1,10 @@
 package coop.imece.gateway.bench.scheduler;
 
 import com.typesafe.config.ConfigFactory;
+import coop.imece.gateway.bench.LedgerBench;
 import coop.imece.scheduler.CooperativeSettings;
 import coop.imece.scheduler.actor.SchedulerSettings;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.LongStream;
@@ -86,15 +84,7 @@ public abstract class SchedulerBenches {
     try (var scale = new SchedulerActorScale(directory, seed)) {
       return scale.measure(nodes);
     } finally {
-      delete(directory);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (var files = Files.walk(folder)) {
-      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+      LedgerBench.delete(directory);
     }
   }
 
