@@ -1,6 +1,7 @@
 package coop.imece.core;
 
 import java.math.BigInteger;
+import java.util.List;
 
 /**
  * Floating-point operations of a decoder, a multiply-add counted as two; norms, rotary embedding
@@ -29,6 +30,12 @@ public final class Flops {
   /** The head's product for one position whose logits are sampled. */
   public static BigInteger head(ModelShape shape) {
     return times(BigInteger.valueOf(2L * shape.hidden()), shape.vocabulary());
+  }
+
+  /** Cuts a model where each part has the same work at a decode step, as far as layers allow it. */
+  public static List<LayerRange> balanced(ModelShape shape, int parts) {
+    var headLayers = head(shape).doubleValue() / layer(shape).doubleValue();
+    return LayerRange.balanced(shape.layers(), parts, headLayers);
   }
 
   /** The work of a slice that samples {@code outputTokens} tokens after a prompt. */

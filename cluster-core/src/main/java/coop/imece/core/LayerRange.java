@@ -58,6 +58,30 @@ public record LayerRange(int start, int end) {
     return List.copyOf(ranges);
   }
 
+  /**
+   * The same where the last range does more: as even as can be with the head counted in. Its part
+   * of the layers is the longest with which no range does more than it must.
+   *
+   * @param headLayers the head's work by that of one layer
+   */
+  public static List<LayerRange> balanced(int layers, int parts, double headLayers) {
+    if (parts == 1) {
+      return split(layers, 1);
+    }
+    var best = split(layers, parts);
+    var least = Double.POSITIVE_INFINITY;
+    for (var last = layers - parts + 1; last >= 1; last--) {
+      var others = split(layers - last, parts - 1);
+      var most = Math.max(others.get(0).count(), last + headLayers);
+      if (most < least) {
+        least = most;
+        best = new ArrayList<>(others);
+        best.add(new LayerRange(layers - last, layers));
+      }
+    }
+    return List.copyOf(best);
+  }
+
   /** The command line's form, both ends named. */
   @Override
   public String toString() {

@@ -30,7 +30,7 @@ final class Placement {
   Placement(ServedModel model, PlacementRules rules) {
     this.model = model;
     this.rules = rules;
-    this.parts = LayerRange.split(model.layers(), Math.min(rules.minStages(), model.layers()));
+    this.parts = model.evenParts(Math.min(rules.minStages(), model.layers()));
   }
 
   /**

@@ -3,8 +3,8 @@ package coop.imece.scheduler;
 /**
  * What placement keeps to.
  *
- * @param minStages a slice is never longer than the parts of {@code LayerRange.split(layers,
- *     minStages)}, unless a gap can't be closed otherwise; 1 sets no limit
+ * @param minStages a slice never reaches beyond one of so many parts of the model of even work,
+ *     unless a gap can't be closed otherwise; 1 sets no limit
  * @param kvReservePositions for how many positions a slice leaves room in its node's memory, at
  *     most the model's context
  */

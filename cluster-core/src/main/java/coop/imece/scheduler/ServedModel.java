@@ -2,6 +2,7 @@ package coop.imece.scheduler;
 
 import coop.imece.core.LayerRange;
 import coop.imece.core.Precision;
+import java.util.List;
 
 /**
  * What placement needs to know of a model that a node could serve: its length and its memory.
@@ -47,6 +48,11 @@ public record ServedModel(
     var bytes = slice.count() * perLayer(positions);
     bytes += slice.start() == 0 ? firstExtraBytes : 0;
     return bytes + (slice.end() == layers ? lastExtraBytes : 0);
+  }
+
+  /** Parts of which a decode step reads as many weights each, as far as layers allow it. */
+  List<LayerRange> evenParts(int parts) {
+    return LayerRange.balanced(layers, parts, (double) lastExtraBytes / layerBytes);
   }
 
   /** Weights that a decode step on a slice reads: of the embedding it reads next to nothing. */

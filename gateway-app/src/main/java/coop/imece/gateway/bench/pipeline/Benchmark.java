@@ -109,7 +109,7 @@ public final class Benchmark {
     var shape = model.config().shape();
     try (var pipeline =
         Pipeline.start(model.name(), shape.vocabulary(), settings.seed(), gatewayConfig())) {
-      var nodes = new NodeProcesses(settings, shape.layers());
+      var nodes = new NodeProcesses(settings, shape);
       try {
         startNodes(pipeline, nodes, model.path(), ca);
         return measurement.on(new Standing(pipeline, nodes, bare, kernels, model.config()));

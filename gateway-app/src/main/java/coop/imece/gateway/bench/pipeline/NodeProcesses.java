@@ -5,7 +5,9 @@ import coop.imece.cli.Verb;
 import coop.imece.cluster.HostPort;
 import coop.imece.cluster.tls.CertificateAuthority;
 import coop.imece.cluster.tls.Role;
+import coop.imece.core.Flops;
 import coop.imece.core.LayerRange;
+import coop.imece.core.ModelShape;
 import coop.imece.gateway.up.Child;
 import coop.imece.gateway.up.ChildCommand;
 import coop.imece.gateway.up.Children;
@@ -24,13 +26,13 @@ final class NodeProcesses {
   private final BenchSettings settings;
   private final List<LayerRange> slices;
 
-  NodeProcesses(BenchSettings settings, int layers) {
+  NodeProcesses(BenchSettings settings, ModelShape shape) {
     this.settings = settings;
-    this.slices = LayerRange.split(layers, settings.stages());
+    this.slices = Flops.balanced(shape, settings.stages());
   }
 
   /**
-   * Starts the node of a stage, which joins over TLS and serves its even part of the layers.
+   * Starts the node of a stage, which joins over TLS and serves its part of the layers.
    *
    * @param children that it is added to
    */
