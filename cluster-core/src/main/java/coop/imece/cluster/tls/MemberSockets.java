@@ -18,9 +18,12 @@ import javax.net.ssl.TrustManagerFactory;
  */
 public final class MemberSockets {
   private static final String[] PROTOCOLS = {"TLSv1.3"};
+
+  /** ChaCha20 first: as the cluster's own sockets, see pekko-defaults.conf. */
   private static final String[] CIPHER_SUITES = {
-    "TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384"
+    "TLS_CHACHA20_POLY1305_SHA256", "TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384"
   };
+
   private static final char[] NO_PASSWORD = {};
 
   /** New files are noticed after this long, as the cluster's own sockets do. */
