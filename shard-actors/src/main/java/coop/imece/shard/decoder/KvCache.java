@@ -48,6 +48,11 @@ public final class KvCache implements AutoCloseable {
     return maxPositions;
   }
 
+  /** Positions that its memory has room for now. */
+  public int capacity() {
+    return capacity;
+  }
+
   /** Memory taken now, for held and spare positions. */
   public long bytes() {
     return memory == null ? 0 : capacity * slice.kvBytesPerPosition();

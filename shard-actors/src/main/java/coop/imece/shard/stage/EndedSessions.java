@@ -64,11 +64,37 @@ public final class EndedSessions {
   /** Drops caches until so many bytes are free; says whether they are. */
   public boolean makeRoom(long bytes) {
     while (budget.freeBytes() < bytes && !recentFirst.isEmpty()) {
-      var oldest = recentFirst.removeLast();
-      budget.release(oldest.bytes());
-      oldest.cache().close();
+      dropOldest().close();
     }
     return budget.freeBytes() >= bytes;
+  }
+
+  /**
+   * Makes room likewise, and gives the memory of a cache that had to go to the session that it went
+   * for: while memory is full, as it is most of the time, nothing is freed and taken again, which
+   * would leave holes in the heap.
+   *
+   * @param maxPositions that the session may reach; a larger cache is closed
+   * @return an empty cache, if one was dropped that is not too large
+   */
+  public Optional<KvCache> makeRoomByOne(long bytes, int maxPositions) {
+    var reused = Optional.<KvCache>empty();
+    while (budget.freeBytes() < bytes && !recentFirst.isEmpty()) {
+      var oldest = dropOldest();
+      if (reused.isEmpty() && oldest.capacity() <= maxPositions) {
+        oldest.handOver(0, maxPositions);
+        reused = Optional.of(oldest);
+      } else {
+        oldest.close();
+      }
+    }
+    return reused;
+  }
+
+  private KvCache dropOldest() {
+    var oldest = recentFirst.removeLast();
+    budget.release(oldest.bytes());
+    return oldest.cache();
   }
 
   /** What is free, and what {@link #makeRoom} could free. */

@@ -72,7 +72,12 @@ public final class SessionPlaces {
         open.attempt() == 1
             ? ended.take(open.terms().blocks(), useful, most)
             : Optional.<KvCache>empty();
-    if (!ended.makeRoom(bytes) || !budget.reserve(bytes)) {
+    if (cache.isEmpty()) {
+      cache = ended.makeRoomByOne(bytes, most);
+    } else {
+      ended.makeRoom(bytes);
+    }
+    if (!budget.reserve(bytes)) {
       throw new IllegalStateException("a session was opened that does not fit");
     }
     return new StageSession(open, cache.orElseGet(() -> slice.openCache(most)), bytes, limits);
