@@ -4,6 +4,7 @@ import coop.imece.core.TokenIds;
 import coop.imece.shard.decoder.Slice;
 import coop.imece.shard.decoder.SliceOutput;
 import coop.imece.shard.decoder.SliceWork;
+import coop.imece.shard.decoder.SliceWork.Wanted;
 import coop.imece.shard.sampling.Sampler;
 import coop.imece.stage.SamplingParameters;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ public record GreedyRun(
     var sampler = new Sampler(SamplingParameters.greedy(), prompt, prompt.size());
     var ids = new ArrayList<Integer>();
     try (var cache = slice.openCache(positions)) {
-      var logits = logits(slice, new SliceWork(cache, 0, prompt, true));
+      var logits = logits(slice, new SliceWork(cache, 0, prompt, Wanted.LOGITS));
       var behindPrompt = boxed(logits);
       while (true) {
         var id = sampler.sample(logits, prompt.size() + ids.size());
@@ -42,7 +43,8 @@ public record GreedyRun(
         if (ids.size() == tokens || config.endIds().contains(id)) {
           return new GreedyRun(List.copyOf(ids), behindPrompt, boxed(logits));
         }
-        logits = logits(slice, new SliceWork(cache, cache.positions(), TokenIds.of(id), true));
+        logits =
+            logits(slice, new SliceWork(cache, cache.positions(), TokenIds.of(id), Wanted.LOGITS));
       }
     }
   }

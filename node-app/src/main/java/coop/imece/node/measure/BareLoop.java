@@ -1,6 +1,6 @@
 package coop.imece.node.measure;
 
-import coop.imece.core.LayerRange;
+import coop.imece.core.Flops;
 import coop.imece.core.Precision;
 import coop.imece.core.StageInput;
 import coop.imece.core.TokenIds;
@@ -9,13 +9,14 @@ import coop.imece.shard.decoder.KvCache;
 import coop.imece.shard.decoder.Slice;
 import coop.imece.shard.decoder.SliceOutput;
 import coop.imece.shard.decoder.SliceWork;
+import coop.imece.shard.decoder.SliceWork.Wanted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
  * What a pipeline is compared with: the same slices in one process, one behind the other on one
- * thread, without actors, network and sampling.
+ * thread, without actors and network, sampling greedily.
  */
 public final class BareLoop implements AutoCloseable {
   private static final int CHUNK = 128;
@@ -43,7 +44,7 @@ public final class BareLoop implements AutoCloseable {
   public static BareLoop load(
       ModelFolder folder, Precision precision, int parts, int prompt, int tokens) {
     var slices = new ArrayList<Slice>();
-    for (var layers : LayerRange.split(folder.config().shape().layers(), parts)) {
+    for (var layers : Flops.balanced(folder.config().shape(), parts)) {
       var slice = Slice.load(folder, layers, precision);
       while (slice.packNext()) {
         // until all its weights lie as the kernels stream them fastest
@@ -81,7 +82,7 @@ public final class BareLoop implements AutoCloseable {
     var steps = tokens - 1;
     var started = System.nanoTime();
     for (var step = 0; step < steps; step++) {
-      run(batch, 1, true);
+      run(batch, 1, Wanted.LARGEST);
     }
     return perSecond((long) steps * count, started);
   }
@@ -101,11 +102,11 @@ public final class BareLoop implements AutoCloseable {
   private void prefill(List<List<KvCache>> sessions) {
     for (var at = 0; at < prompt; at += CHUNK) {
       var count = Math.min(CHUNK, prompt - at);
-      run(sessions, count, at + count == prompt);
+      run(sessions, count, at + count == prompt ? Wanted.LARGEST : Wanted.NOTHING);
     }
   }
 
-  private void run(List<List<KvCache>> sessions, int positions, boolean logits) {
+  private void run(List<List<KvCache>> sessions, int positions, Wanted wanted) {
     var inputs = new ArrayList<StageInput>();
     for (var caches : sessions) {
       inputs.add(ids(caches.get(0).positions(), positions));
@@ -114,7 +115,7 @@ public final class BareLoop implements AutoCloseable {
       var batch = new ArrayList<SliceWork>();
       for (var i = 0; i < sessions.size(); i++) {
         var cache = sessions.get(i).get(part);
-        batch.add(new SliceWork(cache, cache.positions(), inputs.get(i), logits));
+        batch.add(new SliceWork(cache, cache.positions(), inputs.get(i), wanted));
       }
       var outputs = slices.get(part).forward(batch);
       for (var i = 0; i < outputs.size(); i++) {

@@ -4,16 +4,15 @@ import coop.imece.shard.decoder.KvCache;
 import coop.imece.shard.decoder.Slice;
 import coop.imece.shard.engine.NativeHeap;
 import coop.imece.shard.stage.BatchPlanner;
+import coop.imece.shard.stage.BatchPlanner.Item;
 import coop.imece.shard.stage.StageSession;
 import coop.imece.stage.StageProtocol.Command;
 import coop.imece.stage.StageProtocol.Internal;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
-import org.apache.pekko.japi.function.Function;
 
 /**
  * Keeps the engine busy with one task at a time: a batch of all that waits, and the packing of
@@ -61,15 +60,31 @@ final class BatchLoop {
     if (trimDue) {
       trimDue = false;
       untrimmed = false;
-      compute(this::trim, trimmed -> trimmed);
+      compute(this::trim);
       return;
     }
     var batch = planner.next(sessions);
     if (!batch.isEmpty()) {
-      compute(() -> ComputedBatch.run(slice, batch), BatchDone::new);
+      compute(batch);
     } else if (packing) {
-      compute(slice::packNext, Packed::new);
+      compute(() -> new Packed(slice.packNext()));
     }
+  }
+
+  /**
+   * Starts the next batch before the last one's results are dealt with, if they can't change it.
+   */
+  void goOnIfFull(Collection<StageSession> sessions) {
+    if (!computing && !trimDue) {
+      var batch = planner.nextIfFull(sessions);
+      if (!batch.isEmpty()) {
+        compute(batch);
+      }
+    }
+  }
+
+  private void compute(List<Item> batch) {
+    compute(() -> new BatchDone(ComputedBatch.run(slice, batch)));
   }
 
   /** Looks whether it is time to give memory back; the next task does it. */
@@ -82,11 +97,18 @@ final class BatchLoop {
     return Trimmed.INSTANCE;
   }
 
-  private <T> void compute(Supplier<T> task, Function<T, Command> message) {
+  private void compute(Supplier<Command> task) {
     computing = true;
-    actor.pipeToSelf(
-        CompletableFuture.supplyAsync(task, engine),
-        (result, cause) -> cause == null ? message.apply(result) : new EngineFailed(cause));
+    var self = actor.getSelf();
+    engine.execute(() -> self.tell(resultOf(task)));
+  }
+
+  private static Command resultOf(Supplier<Command> task) {
+    try {
+      return task.get();
+    } catch (Throwable failed) { // whatever it is, the stage must hear of it
+      return new EngineFailed(failed);
+    }
   }
 
   /** The batch is done; the caller goes on when it has dealt with the result. */

@@ -5,6 +5,7 @@ import coop.imece.shard.decoder.Logits;
 import coop.imece.shard.decoder.Slice;
 import coop.imece.shard.decoder.SliceOutput;
 import coop.imece.shard.decoder.SliceWork;
+import coop.imece.shard.sampling.Sampler;
 import coop.imece.shard.stage.BatchPlanner.Item;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,16 +28,12 @@ record ComputedBatch(List<Result> results, long nanos) {
 
   static ComputedBatch run(Slice slice, List<Item> batch) {
     var started = System.nanoTime();
-    var work =
-        batch.stream()
-            .map(
-                item ->
-                    new SliceWork(
-                        item.session().cache(),
-                        item.chunk().start(),
-                        item.chunk().input(),
-                        item.session().samples(item.chunk())))
-            .toList();
+    var work = new ArrayList<SliceWork>(batch.size());
+    for (var item : batch) {
+      var session = item.session();
+      var chunk = item.chunk();
+      work.add(new SliceWork(session.cache(), chunk.start(), chunk.input(), session.wants(chunk)));
+    }
     var results = new ArrayList<Result>(batch.size());
     try {
       var outputs = slice.forward(work);
@@ -64,10 +61,18 @@ record ComputedBatch(List<Result> results, long nanos) {
       return new Result.States(item, states.states());
     } else if (output instanceof SliceOutput.Sampled sampled) {
       return sample(item, sampled.logits());
+    } else if (output instanceof SliceOutput.Largest largest) {
+      return largest(item, largest);
     } else if (output instanceof SliceOutput.Nothing) {
       return new Result.Ran(item);
     }
     throw new IllegalStateException("unknown slice output " + output.getClass());
+  }
+
+  private static Result largest(Item item, SliceOutput.Largest largest) {
+    return Float.isNaN(largest.logit())
+        ? new Result.Failed(item, Sampler.notNumber(largest.token()))
+        : new Result.Sampled(item, largest.token());
   }
 
   private static Result sample(Item item, Logits logits) {

@@ -38,8 +38,11 @@ final class Outgoing {
   }
 
   void send() {
-    steps.forEach(
-        (receiver, frames) -> pack(frames).forEach(message -> roads.send(receiver, message)));
+    for (var step : steps.entrySet()) {
+      for (var message : pack(step.getValue())) {
+        roads.send(step.getKey(), message);
+      }
+    }
     others.forEach(Runnable::run);
   }
 

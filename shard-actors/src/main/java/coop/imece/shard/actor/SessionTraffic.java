@@ -62,9 +62,16 @@ final class SessionTraffic {
           && states.width() == slice.config().shape().hidden()
           && states.element() == slice.element();
     }
-    var vocabulary = slice.config().shape().vocabulary();
-    return slice.first()
-        && ((TokenIds) forward.input()).stream().allMatch(id -> 0 <= id && id < vocabulary);
+    return slice.first() && isOfVocabulary((TokenIds) forward.input());
+  }
+
+  private boolean isOfVocabulary(TokenIds ids) {
+    for (var i = 0; i < ids.size(); i++) {
+      if (ids.get(i) < 0 || ids.get(i) >= slice.config().shape().vocabulary()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   void accepted(Accepted accepted) {

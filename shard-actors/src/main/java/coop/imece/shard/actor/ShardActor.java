@@ -193,8 +193,9 @@ public final class ShardActor extends AbstractBehavior<Command> {
   /** The stages go on before anyone else is told. */
   private Behavior<Command> onBatchDone(BatchDone done) {
     batches.done();
-    reports.record(done.batch());
+    batches.goOnIfFull(sessions.all());
     var events = traffic.send(done.batch());
+    reports.record(done.batch());
     for (var result : done.batch().results()) {
       sessions.takeDeferred(result.item().session().id()).ifPresent(getContext().getSelf()::tell);
     }

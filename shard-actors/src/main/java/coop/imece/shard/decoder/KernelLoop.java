@@ -4,6 +4,7 @@ import coop.imece.core.LayerRange;
 import coop.imece.core.Precision;
 import coop.imece.core.TokenIds;
 import coop.imece.model.ModelFolder;
+import coop.imece.shard.decoder.SliceWork.Wanted;
 import coop.imece.shard.engine.ProcessMemory;
 import coop.imece.shard.engine.PyTorch;
 import coop.imece.shard.weights.RandomModel;
@@ -19,7 +20,7 @@ import java.util.stream.IntStream;
 
 /**
  * The bare loop of steps that a pipeline is measured against: one whole slice in this process, no
- * actors, no network, no sampling.
+ * actors, no network, greedy.
  */
 public final class KernelLoop {
   private static final int PROMPT = 64;
@@ -65,11 +66,11 @@ public final class KernelLoop {
   public Speed decode(int sessions, int steps) {
     var caches = open(sessions, PROMPT + steps + 1);
     try {
-      caches.forEach(cache -> forward(List.of(cache), PROMPT, false));
-      forward(caches, 1, true);
+      caches.forEach(cache -> forward(List.of(cache), PROMPT, Wanted.NOTHING));
+      forward(caches, 1, Wanted.LARGEST);
       var clock = Clock.start();
       for (int i = 0; i < steps; i++) {
-        forward(caches, 1, true);
+        forward(caches, 1, Wanted.LARGEST);
       }
       return clock.speed(sessions * steps);
     } finally {
@@ -83,7 +84,7 @@ public final class KernelLoop {
       var clock = Clock.start();
       for (int at = 0; at < positions; at += chunk) {
         var count = Math.min(chunk, positions - at);
-        forward(List.of(cache), count, at + count == positions);
+        forward(List.of(cache), count, at + count == positions ? Wanted.LARGEST : Wanted.NOTHING);
       }
       return clock.speed(positions);
     }
@@ -97,12 +98,12 @@ public final class KernelLoop {
     return caches;
   }
 
-  private void forward(List<KvCache> caches, int count, boolean logits) {
+  private void forward(List<KvCache> caches, int count, Wanted wanted) {
     var vocabulary = slice.config().shape().vocabulary();
     var batch = new ArrayList<SliceWork>();
     for (var cache : caches) {
       var ids = IntStream.range(0, count).map(i -> (cache.positions() + 31 * i) % vocabulary);
-      batch.add(new SliceWork(cache, cache.positions(), TokenIds.own(ids.toArray()), logits));
+      batch.add(new SliceWork(cache, cache.positions(), TokenIds.own(ids.toArray()), wanted));
     }
     slice.forward(batch);
   }

@@ -23,6 +23,19 @@ public final class Logits {
     return scores[token];
   }
 
+  /** The token of the largest; of equal ones the smallest id. */
+  public SliceOutput.Largest largest() {
+    var best = 0;
+    for (var token = 0; token < scores.length; token++) {
+      if (Float.isNaN(scores[token])) {
+        return new SliceOutput.Largest(token, scores[token]);
+      } else if (scores[token] > scores[best]) {
+        best = token;
+      }
+    }
+    return new SliceOutput.Largest(best, scores[best]);
+  }
+
   /** The array itself, for reading only. */
   public float[] array() {
     return scores;

@@ -3,6 +3,7 @@ package coop.imece.shard.decoder;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
 import coop.imece.model.ModelConfig;
 import java.nio.FloatBuffer;
 
@@ -17,6 +18,7 @@ final class RotaryTable {
   private final PtNDManager manager;
   private int positions;
   private PtNDArray table;
+  private IValue tensor;
 
   RotaryTable(ModelConfig config, PtNDManager manager) {
     this.frequencies = RotaryFrequencies.of(config);
@@ -25,12 +27,18 @@ final class RotaryTable {
   }
 
   /** The table with at least the positions {@code [0, end)}. */
-  PtNDArray upTo(int end) {
+  IValue upTo(int end) {
     if (end > positions) {
+      tensor.close();
       table.close();
       fill(Math.max(end, 2 * positions));
     }
-    return table;
+    return tensor;
+  }
+
+  void close() {
+    tensor.close();
+    table.close();
   }
 
   private void fill(int count) {
@@ -47,5 +55,6 @@ final class RotaryTable {
     }
     positions = count;
     table = (PtNDArray) manager.create(FloatBuffer.wrap(values), new Shape(count, 2, 2L * half));
+    tensor = IValue.from(table);
   }
 }

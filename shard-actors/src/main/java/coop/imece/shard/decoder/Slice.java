@@ -25,6 +25,8 @@ public final class Slice implements AutoCloseable {
   private final LoadedSlice loaded;
   private final PtNDManager manager;
   private final RotaryTable rotary;
+  private final StepBuffer input;
+  private final StepBuffer output;
   private int threads;
   private int packed;
   private boolean packable = true;
@@ -43,6 +45,8 @@ public final class Slice implements AutoCloseable {
     this.loaded = loaded;
     this.manager = manager;
     this.rotary = new RotaryTable(config, manager);
+    this.input = new StepBuffer(manager);
+    this.output = new StepBuffer(manager);
   }
 
   /**
@@ -165,9 +169,7 @@ public final class Slice implements AutoCloseable {
     if (threads > 0 && PyTorch.threads() != threads) {
       PyTorch.useThreads(threads);
     }
-    try (var scope = (PtNDManager) manager.newSubManager()) {
-      return step.run(scope, loaded, rotary);
-    }
+    return step.run(loaded, rotary, input, output);
   }
 
   IValue newCacheMemory(int capacity) {
@@ -205,6 +207,9 @@ public final class Slice implements AutoCloseable {
   @Override
   public void close() {
     loaded.object().close();
+    rotary.close();
+    input.close();
+    output.close();
     manager.close();
   }
 }

@@ -48,7 +48,16 @@ final class SliceLoader implements AutoCloseable {
     var head = keep(program.call("linears"));
     plan.head().ifPresent(spec -> add(head, keep(linears.make(spec))));
     var type = keep(IValue.from((long) residual.code()));
-    var slice = program.call("slice", shape, type, tensors(embedding), list, head);
+    var slice =
+        program.call(
+            "slice",
+            shape,
+            type,
+            number(config.shape().hidden()),
+            number(config.shape().vocabulary()),
+            tensors(embedding),
+            list,
+            head);
     return new LoadedSlice(program, slice, otherBytes + linears.bytes(), products);
   }
 

@@ -14,13 +14,21 @@ final class SliceWorkCheck {
     if (batch.isEmpty()) {
       throw new IllegalArgumentException("a batch needs at least one session's work");
     }
+    if (batch.size() > 1) {
+      requireOneCacheEach(batch);
+    }
+    for (var work : batch) {
+      requireCache(slice, work);
+      requireInput(slice, work);
+    }
+  }
+
+  private static void requireOneCacheEach(List<SliceWork> batch) {
     var caches = Collections.newSetFromMap(new IdentityHashMap<KvCache, Boolean>());
     for (var work : batch) {
       if (!caches.add(work.cache())) {
         throw new IllegalArgumentException("a batch must not name one cache twice");
       }
-      requireCache(slice, work);
-      requireInput(slice, work);
     }
   }
 
@@ -48,14 +56,12 @@ final class SliceWorkCheck {
       if (!(work.input() instanceof TokenIds tokens)) {
         throw new IllegalArgumentException("the first slice takes token ids");
       }
-      tokens.stream()
-          .filter(id -> id < 0 || id >= shape.vocabulary())
-          .findFirst()
-          .ifPresent(
-              id -> {
-                throw new IllegalArgumentException(
-                    "token ids must be in [0, %d), was %d".formatted(shape.vocabulary(), id));
-              });
+      for (var i = 0; i < tokens.size(); i++) {
+        if (tokens.get(i) < 0 || tokens.get(i) >= shape.vocabulary()) {
+          throw new IllegalArgumentException(
+              "token ids must be in [0, %d), was %d".formatted(shape.vocabulary(), tokens.get(i)));
+        }
+      }
     } else {
       if (!(work.input() instanceof HiddenStates states)) {
         throw new IllegalArgumentException(

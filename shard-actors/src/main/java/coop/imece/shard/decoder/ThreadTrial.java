@@ -4,6 +4,7 @@ import coop.imece.core.Bytes;
 import coop.imece.core.HiddenStates;
 import coop.imece.core.StageInput;
 import coop.imece.core.TokenIds;
+import coop.imece.shard.decoder.SliceWork.Wanted;
 import coop.imece.shard.engine.PyTorch;
 import java.util.Comparator;
 import java.util.List;
@@ -51,7 +52,7 @@ final class ThreadTrial {
   private static double stepNanos(Slice slice) {
     try (var cache = slice.openCache(1)) {
       var begin = System.nanoTime();
-      slice.forward(List.of(new SliceWork(cache, 0, input(slice), true)));
+      slice.forward(List.of(new SliceWork(cache, 0, input(slice), Wanted.LOGITS)));
       return System.nanoTime() - begin;
     }
   }

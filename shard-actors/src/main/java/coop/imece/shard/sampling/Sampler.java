@@ -1,6 +1,7 @@
 package coop.imece.shard.sampling;
 
 import coop.imece.core.TokenIds;
+import coop.imece.shard.decoder.Logits;
 import coop.imece.stage.SamplingParameters;
 
 /** Turns the logits of one session into token ids. Not thread-safe. */
@@ -17,6 +18,16 @@ public final class Sampler {
     this.seen = new TokenCounts(parameters.penalises() ? tokens : TokenIds.of(), promptTokens);
   }
 
+  /** Whether the largest logit's token is all that it would take of them. */
+  public boolean takesLargest() {
+    return parameters.isGreedy() && !parameters.penalises();
+  }
+
+  /** What is wrong with a token's logit. */
+  public static String notNumber(int token) {
+    return "the logit of token %d is not a number".formatted(token);
+  }
+
   /**
    * @param scores logits, one per vocabulary item; not changed
    * @param position of the token to sample
@@ -29,28 +40,17 @@ public final class Sampler {
     }
     var token =
         parameters.isGreedy()
-            ? largest(logits)
+            ? Logits.own(logits).largest().token()
             : Candidates.of(logits, parameters.temperature())
                 .topK(parameters.topK())
                 .topP(parameters.topP())
                 .draw(KeyedRandom.uniform(parameters.seed(), position));
     if (Float.isNaN(logits[token])) {
-      throw new IllegalStateException("the logit of token %d is not a number".formatted(token));
+      throw new IllegalStateException(notNumber(token));
     }
     if (parameters.penalises()) {
       seen.add(token);
     }
     return token;
-  }
-
-  /** Of equal logits the smallest id. */
-  private static int largest(float[] logits) {
-    var best = 0;
-    for (var token = 1; token < logits.length; token++) {
-      if (logits[token] > logits[best]) {
-        best = token;
-      }
-    }
-    return best;
   }
 }

@@ -19,6 +19,10 @@ import java.util.List;
  * {@code 2 * chunkRows} rows of prompts, however long the prompts are.
  */
 public final class BatchPlanner {
+  private static final Comparator<StageSession> STEPS_BY_WAITING =
+      Comparator.comparing((StageSession session) -> !session.nextIsDecodeStep())
+          .thenComparing(StageSession::servedAt);
+
   private final int chunkRows;
   private final int batchSessions;
   private long turn;
@@ -33,28 +37,50 @@ public final class BatchPlanner {
 
   /** The next batch; its sessions count as running. Empty when nothing is ready. */
   public List<Item> next(Collection<StageSession> sessions) {
-    var ready =
-        sessions.stream()
-            .filter(StageSession::isReady)
-            .sorted(
-                Comparator.comparing((StageSession session) -> !session.nextIsDecodeStep())
-                    .thenComparing(StageSession::servedAt))
-            .toList();
+    var ready = ready(sessions);
     return ready.isEmpty() ? List.of() : take(ready, limit(ready, sessions));
   }
 
+  /**
+   * The next batch if it would be the same whatever is ready besides: nothing but decode steps, and
+   * as many as one batch may have. So it can start before the last one's results are dealt with.
+   */
+  public List<Item> nextIfFull(Collection<StageSession> sessions) {
+    var ready = ready(sessions);
+    return !ready.isEmpty() && onlySteps(ready) && ready.size() >= limit(ready, sessions)
+        ? take(ready, limit(ready, sessions))
+        : List.of();
+  }
+
+  private static List<StageSession> ready(Collection<StageSession> sessions) {
+    var ready = new ArrayList<StageSession>();
+    for (var session : sessions) {
+      if (session.isReady()) {
+        ready.add(session);
+      }
+    }
+    if (ready.size() > 1) {
+      ready.sort(STEPS_BY_WAITING);
+    }
+    return ready;
+  }
+
   private int limit(List<StageSession> ready, Collection<StageSession> sessions) {
-    var last = ready.get(ready.size() - 1); // prompts stand last
-    return last.nextIsDecodeStep() ? Math.min(batchSessions, share(sessions)) : batchSessions;
+    return onlySteps(ready) ? Math.min(batchSessions, share(sessions)) : batchSessions;
+  }
+
+  private static boolean onlySteps(List<StageSession> ready) {
+    return ready.get(ready.size() - 1).nextIsDecodeStep(); // prompts stand last
   }
 
   /** Of all sessions that decode, those whose turn it is to be here. */
   private static int share(Collection<StageSession> sessions) {
-    var shares =
-        sessions.stream()
-            .filter(StageSession::isDecoding)
-            .mapToDouble(session -> 1.0 / session.plan().stages().size())
-            .sum();
+    var shares = 0.0;
+    for (var session : sessions) {
+      if (session.isDecoding()) {
+        shares += 1.0 / session.plan().stages().size();
+      }
+    }
     return Math.max(1, (int) Math.ceil(shares - 1e-6));
   }
 

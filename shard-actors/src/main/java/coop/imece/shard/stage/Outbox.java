@@ -108,6 +108,9 @@ final class Outbox {
   /** What starts at {@code position}, with what follows it as far as one chunk may go. */
   private Chunk joined(int position) {
     var index = indexOf(position);
+    if (index == chunks.size() - 1) {
+      return chunks.get(index).from(position);
+    }
     var parts = new ArrayList<Chunk>();
     parts.add(chunks.get(index).from(position));
     while (++index < chunks.size() && chunks.get(index).end() - position <= limits.chunkRows()) {
@@ -126,9 +129,11 @@ final class Outbox {
   }
 
   private static List<Forward> frames(SessionId session, int attempt, Chunk chunk) {
-    return chunk.split(rowsPerFrame(chunk.input())).stream()
-        .map(piece -> new Forward(session, attempt, piece.start(), chunk.end(), piece.input()))
-        .toList();
+    var frames = new ArrayList<Forward>();
+    for (var piece : chunk.split(rowsPerFrame(chunk.input()))) {
+      frames.add(new Forward(session, attempt, piece.start(), chunk.end(), piece.input()));
+    }
+    return frames;
   }
 
   private static int rowsPerFrame(StageInput input) {

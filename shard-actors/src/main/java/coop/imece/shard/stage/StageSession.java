@@ -4,6 +4,7 @@ import coop.imece.core.SessionId;
 import coop.imece.core.StageInput;
 import coop.imece.core.TokenIds;
 import coop.imece.shard.decoder.KvCache;
+import coop.imece.shard.decoder.SliceWork.Wanted;
 import coop.imece.shard.sampling.Sampler;
 import coop.imece.stage.FinishReason;
 import coop.imece.stage.PipelinePlan;
@@ -147,9 +148,12 @@ public final class StageSession {
     return inbox.take(limits.chunkRows(), terms().startTokens());
   }
 
-  /** Whether the chunk's last position is one whose logits are sampled. */
-  public boolean samples(Chunk chunk) {
-    return isLast() && chunk.end() >= terms().startTokens();
+  /** What is asked of the scores behind the chunk's last position. */
+  public Wanted wants(Chunk chunk) {
+    if (sampler.isEmpty() || chunk.end() < terms().startTokens()) {
+      return Wanted.NOTHING;
+    }
+    return sampler.get().takesLargest() ? Wanted.LARGEST : Wanted.LOGITS;
   }
 
   /** What a stage that is not the last made of a chunk, in frames for the next one. */

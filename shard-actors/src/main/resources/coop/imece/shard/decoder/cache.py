@@ -6,12 +6,13 @@ class Cache:
   values : List[Tensor]
 
   def __init__(self: __torch__.cache.Cache, layers: int, capacity: int, kv_heads: int, size: int, dtype: int) -> NoneType:
-    all = torch.empty([layers, capacity, 2, kv_heads, 1, size], dtype=dtype, layout=None, device=None, pin_memory=None)
-    seen = torch.permute(all, [2, 0, 3, 4, 1, 5])                                  # (2, layers, kv, 1, capacity, size)
+    # Each head's keys lie together, and its values: attention streams them.
+    all = torch.empty([layers, 2, kv_heads, 1, capacity, size], dtype=dtype, layout=None, device=None, pin_memory=None)
+    rows = torch.permute(torch.view(all, [layers, 2 * kv_heads, capacity, size]), [0, 2, 1, 3])
     self.capacity = capacity
-    self.rows = torch.unbind(torch.view(all, [layers, capacity, 2 * kv_heads, size]), 0)   # each (capacity, 2 kv, size)
-    self.keys = torch.unbind(torch.select(seen, 0, 0), 0)                          # each (kv, 1, capacity, size)
-    self.values = torch.unbind(torch.select(seen, 0, 1), 0)                        # each (kv, 1, capacity, size)
+    self.rows = torch.unbind(rows, 0)                                              # each (capacity, 2 kv, size)
+    self.keys = torch.unbind(torch.select(all, 1, 0), 0)                           # each (kv, 1, capacity, size)
+    self.values = torch.unbind(torch.select(all, 1, 1), 0)                         # each (kv, 1, capacity, size)
     return None
 
   def begin_with(self: __torch__.cache.Cache, old: __torch__.cache.Cache, positions: int) -> NoneType:

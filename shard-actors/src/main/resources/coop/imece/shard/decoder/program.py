@@ -62,9 +62,9 @@ class Program(Module):
     return made
 
   # dtype: of the residual stream. embedding and head are empty where the slice has none.
-  def slice(self: __torch__.Program, shape: __torch__.layer.Shape, dtype: int, embedding: List[Tensor], layers: List[__torch__.layer.Layer], head: List[__torch__.linear.Linear]) -> __torch__.slice.Slice:
+  def slice(self: __torch__.Program, shape: __torch__.layer.Shape, dtype: int, hidden: int, vocabulary: int, embedding: List[Tensor], layers: List[__torch__.layer.Layer], head: List[__torch__.linear.Linear]) -> __torch__.slice.Slice:
     made = __torch__.slice.Slice.__new__(__torch__.slice.Slice)
-    done = (made).__init__(shape, dtype, embedding, layers, head)
+    done = (made).__init__(shape, dtype, hidden, vocabulary, embedding, layers, head)
     return made
 
   # Packs the layer at `index`, or the head when there are no more layers; whether anything is left.
@@ -85,5 +85,5 @@ class Program(Module):
     return made
 
   # One step of the slice for a batch of sessions: see slice.py.
-  def run(self: __torch__.Program, slice: __torch__.slice.Slice, input: Tensor, counts: List[int], starts: List[int], caches: List[__torch__.cache.Cache], rope: Tensor, positions: Tensor, sampled: List[int]) -> Tensor:
-    return (slice).run(input, counts, starts, caches, rope, positions, sampled)
+  def run(self: __torch__.Program, slice: __torch__.slice.Slice, ids: List[int], states: Tensor, counts: List[int], starts: List[int], caches: List[__torch__.cache.Cache], rope: Tensor, sampled: List[int], largest: bool, result: Tensor) -> NoneType:
+    return (slice).run(ids, states, counts, starts, caches, rope, sampled, largest, result)

@@ -3,13 +3,17 @@
 class Slice:
   shape : __torch__.layer.Shape
   dtype : int
+  hidden : int
+  vocabulary : int
   embedding : List[Tensor]
   layers : List[__torch__.layer.Layer]
   head : List[__torch__.linear.Linear]
 
-  def __init__(self: __torch__.slice.Slice, shape: __torch__.layer.Shape, dtype: int, embedding: List[Tensor], layers: List[__torch__.layer.Layer], head: List[__torch__.linear.Linear]) -> NoneType:
+  def __init__(self: __torch__.slice.Slice, shape: __torch__.layer.Shape, dtype: int, hidden: int, vocabulary: int, embedding: List[Tensor], layers: List[__torch__.layer.Layer], head: List[__torch__.linear.Linear]) -> NoneType:
     self.shape = shape
     self.dtype = dtype
+    self.hidden = hidden
+    self.vocabulary = vocabulary
     self.embedding = embedding
     self.layers = layers
     self.head = head
@@ -23,28 +27,43 @@ class Slice:
         done = (self.head[i]).pack()
     return index < torch.len(self.layers) + torch.len(self.head) - 1
 
-  # input: token ids (rows) on the first slice, else hidden states (rows, hidden)
+  # ids: token ids (rows), on the first slice; states: elsewhere hidden states (rows, hidden) at the start of a row of floats
   # counts, starts: rows of each session, and the position of its first row
-  # rope: (positions, 2, size), cosines and signed sines; positions: (rows)
-  # sampled: the rows whose logits are wanted, on the last slice
-  # gives hidden states (rows, hidden), or logits (sampled, vocabulary), in fp32
-  def run(self: __torch__.slice.Slice, input: Tensor, counts: List[int], starts: List[int], caches: List[__torch__.cache.Cache], rope: Tensor, positions: Tensor, sampled: List[int]) -> Tensor:
-    if torch.len(self.embedding) > 0:
-      x = torch.to(torch.embedding(self.embedding[0], input), self.dtype)        # (rows, hidden)
-    else:
-      x = torch.to(input, self.dtype)                                              # (rows, hidden)
+  # rope: (positions, 2, size), cosines and signed sines
+  # sampled: the rows whose logits are wanted, on the last slice; largest: of each only the largest, and its token
+  # result: fp32, takes hidden states (rows, hidden), logits (sampled, vocabulary), or (sampled, 2) with ids as floats,
+  # which are exact below 2^24
+  def run(self: __torch__.slice.Slice, ids: List[int], states: Tensor, counts: List[int], starts: List[int], caches: List[__torch__.cache.Cache], rope: Tensor, sampled: List[int], largest: bool, result: Tensor) -> NoneType:
     step = __torch__.step.Step.__new__(__torch__.step.Step)
-    made = (step).__init__(self.shape, self.dtype, counts, starts, caches, rope, positions)
+    made = (step).__init__(self.shape, self.dtype, counts, starts, caches, rope)
+    if torch.len(self.embedding) > 0:
+      tokens = torch.tensor(ids, dtype=4, device=None, requires_grad=False)         # (rows)
+      x = torch.to(torch.embedding(self.embedding[0], tokens), self.dtype)       # (rows, hidden)
+    else:
+      used = torch.slice(states, 0, 0, step.rows * self.hidden, 1)
+      x = torch.to(torch.view(used, [step.rows, self.hidden]), self.dtype)          # (rows, hidden)
     for i in range(torch.len(self.layers)):
       x = (self.layers[i]).run(x, step, i)                                         # (rows, hidden)
     if torch.len(self.head) == 0:
-      result = torch.to(x, 6)                                                      # (rows, hidden)
+      filled = (self).fill(result, x)
     else:
-      if torch.len(sampled) == 0:
-        result = torch.empty([0], dtype=6, layout=None, device=None, pin_memory=None)
-      else:
-        if torch.len(sampled) < torch.size(x, 0):
-          wanted = torch.tensor(sampled, dtype=4, device=None, requires_grad=False)
-          x = torch.index_select(x, 0, wanted)                                     # (sampled, hidden)
-        result = torch.to((self.head[0]).of_norm(x, self.shape.epsilon), 6)        # (sampled, vocabulary)
-    return result
+      if torch.len(sampled) > 0:
+        logits = (self).logits(x, sampled)                                          # (sampled, vocabulary)
+        if largest:
+          values, tokens = torch.max(logits, -1)                                    # (sampled); of equal ones the first
+          filled = (self).fill(result, torch.stack([values, torch.to(tokens, 6)], 1))
+        else:
+          filled = (self).fill(result, logits)
+    return None
+
+  # Of the rows wanted. The head may have more outputs than there are tokens: see linear_int4.py.
+  def logits(self: __torch__.slice.Slice, x: Tensor, sampled: List[int]) -> Tensor:
+    if torch.len(sampled) < torch.size(x, 0):
+      wanted = torch.tensor(sampled, dtype=4, device=None, requires_grad=False)
+      x = torch.index_select(x, 0, wanted)                                         # (sampled, hidden)
+    all = torch.to((self.head[0]).of_norm(x, self.shape.epsilon), 6)
+    return torch.slice(all, 1, 0, self.vocabulary, 1)
+
+  def fill(self: __torch__.slice.Slice, result: Tensor, x: Tensor) -> Tensor:
+    used = torch.slice(result, 0, 0, torch.numel(x), 1)
+    return torch.copy_(torch.view(used, torch.size(x)), x)

@@ -1,5 +1,6 @@
 # What all layers of one call share.
 class Step:
+  rows : int
   counts : List[int]
   starts : List[int]
   caches : List[__torch__.cache.Cache]
@@ -7,12 +8,14 @@ class Step:
   cos : Tensor
   sin : Tensor
 
-  def __init__(self: __torch__.step.Step, shape: __torch__.layer.Shape, dtype: int, counts: List[int], starts: List[int], caches: List[__torch__.cache.Cache], rope: Tensor, positions: Tensor) -> NoneType:
+  def __init__(self: __torch__.step.Step, shape: __torch__.layer.Shape, dtype: int, counts: List[int], starts: List[int], caches: List[__torch__.cache.Cache], rope: Tensor) -> NoneType:
     self.counts = counts
     self.starts = starts
     self.caches = caches
     # The values pass the rotation unchanged (cosine 1, sine 0), so that one product rotates the fused rows.
+    positions = (self).positions(counts, starts)                                    # (rows)
     rows = torch.size(positions, 0)
+    self.rows = rows
     angles = torch.to(torch.index_select(rope, 0, positions), dtype)                # (rows, 2, size)
     rotated = torch.expand(torch.unsqueeze(angles, 2), [rows, 2, shape.heads + shape.kv_heads, shape.size])
     kept = torch.zeros([rows, 2, shape.kv_heads, shape.size], dtype=dtype, layout=None, device=None, pin_memory=None)
@@ -27,6 +30,14 @@ class Step:
       else:
         added = torch.append(self.masks, (self).mask(starts[i], counts[i], (shape).first(starts[i]), shape.window, dtype))
     return None
+
+  # Of every row: those of a session follow each other.
+  def positions(self: __torch__.step.Step, counts: List[int], starts: List[int]) -> Tensor:
+    all = annotate(List[int], [])
+    for i in range(torch.len(counts)):
+      for row in range(counts[i]):
+        added = torch.append(all, starts[i] + row)
+    return torch.tensor(all, dtype=4, device=None, requires_grad=False)
 
   # What the positions [start, start + count) see of [first, start + count): 0 or minus infinity.
   def mask(self: __torch__.step.Step, start: int, count: int, first: int, window: int, dtype: int) -> Tensor:

@@ -29,7 +29,8 @@ final class LocalPipeline implements AutoCloseable {
   /** Behind the last position of a prompt that a whole model runs at once. */
   static Logits logits(Slice slice, TokenIds prompt) {
     try (var cache = slice.openCache(prompt.size())) {
-      var output = slice.forward(List.of(new SliceWork(cache, 0, prompt, true))).get(0);
+      var output =
+          slice.forward(List.of(new SliceWork(cache, 0, prompt, SliceWork.Wanted.LOGITS))).get(0);
       return ((SliceOutput.Sampled) output).logits();
     }
   }
@@ -65,7 +66,7 @@ final class LocalPipeline implements AutoCloseable {
       var work = new ArrayList<SliceWork>();
       for (int i = 0; i < batch.size(); i++) {
         var cache = batch.get(i).session().caches().get(stage);
-        work.add(new SliceWork(cache, cache.positions(), inputs.get(i), true));
+        work.add(new SliceWork(cache, cache.positions(), inputs.get(i), SliceWork.Wanted.LOGITS));
       }
       var outputs = slices.get(stage).forward(work);
       if (stage == slices.size() - 1) {

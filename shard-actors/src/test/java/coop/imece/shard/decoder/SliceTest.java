@@ -60,8 +60,8 @@ class SliceTest {
   void a_last_slice_gives_nothing_where_no_logits_are_wanted() {
     try (var one = last.openCache(8);
         var two = last.openCache(8)) {
-      var quiet = new SliceWork(one, 0, states(2, 64, Element.BF16), false);
-      var loud = new SliceWork(two, 0, states(3, 64, Element.BF16), true);
+      var quiet = new SliceWork(one, 0, states(2, 64, Element.BF16), SliceWork.Wanted.NOTHING);
+      var loud = new SliceWork(two, 0, states(3, 64, Element.BF16), SliceWork.Wanted.LOGITS);
       var output = last.forward(List.of(quiet, loud));
       assertInstanceOf(SliceOutput.Nothing.class, output.get(0));
       var sampled = assertInstanceOf(SliceOutput.Sampled.class, output.get(1));
@@ -72,7 +72,7 @@ class SliceTest {
   }
 
   private static SliceWork at(KvCache cache, SliceWork work) {
-    return new SliceWork(cache, cache.positions(), work.input(), work.logits());
+    return new SliceWork(cache, cache.positions(), work.input(), work.wanted());
   }
 
   @Test
@@ -150,7 +150,7 @@ class SliceTest {
   }
 
   private static SliceWork work(KvCache cache, int start, StageInput input) {
-    return new SliceWork(cache, start, input, false);
+    return new SliceWork(cache, start, input, SliceWork.Wanted.NOTHING);
   }
 
   private static HiddenStates states(int positions, int width, Element element) {

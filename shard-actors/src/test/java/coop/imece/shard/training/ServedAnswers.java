@@ -106,7 +106,7 @@ final class ServedAnswers implements AutoCloseable {
       var work = new ArrayList<SliceWork>();
       for (var s = 0; s < sessions.size(); s++) {
         var cache = sessions.get(s).caches.get(stage);
-        work.add(new SliceWork(cache, cache.positions(), inputs.get(s), true));
+        work.add(new SliceWork(cache, cache.positions(), inputs.get(s), SliceWork.Wanted.LOGITS));
       }
       var outputs = slices.get(stage).forward(work);
       if (stage == slices.size() - 1) {
