@@ -1,10 +1,10 @@
 package coop.imece.stage;
 
-import coop.imece.core.Bytes;
 import coop.imece.core.SessionId;
 import coop.imece.core.StageInput;
 import coop.imece.core.WireMessage;
 import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
@@ -13,7 +13,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  * <p>A session goes: {@link OpenSession} to every stage, {@link Begin} to the first when all have
  * opened; then {@link Forward} from stage to stage, and from the last to the first with the token
  * it sampled (the ring), until the last stage finishes; {@link EndSession} to every stage. Decode
- * steps may go by a link of their own ({@link AskLink}).
+ * steps may go by a link of their own ({@link AskLink}), and so may sampled tokens to the owner.
  *
  * <p>Delivery is at most once, so every message may be sent again and does no harm twice: what lies
  * before the position that a stage expects is dropped, and what lies behind it is asked for by
@@ -25,8 +25,7 @@ public final class StageProtocol {
   public sealed interface Command
       permits OpenSession,
           Begin,
-          Forward,
-          ForwardBatch,
+          Forwards,
           Accepted,
           Resend,
           Probe,
@@ -46,6 +45,8 @@ public final class StageProtocol {
    * @param keepAtMost positions whose keys and values may be kept from the attempt before, or in
    *     the first attempt from an ended session that started alike
    * @param owner is told of everything; the session ends with it
+   * @param tokensTo where the owner's process takes the sampled tokens, {@link SampledTokens}; what
+   *     does not go that way is told to the owner
    */
   public record OpenSession(
       SessionId session,
@@ -54,22 +55,26 @@ public final class StageProtocol {
       int stage,
       SessionTerms terms,
       int keepAtMost,
-      ActorRef<SessionEvent> owner)
+      ActorRef<SessionEvent> owner,
+      Optional<LinkAddress> tokensTo)
       implements Command, WireMessage {}
 
   /** To the first stage: run the tokens that the session was opened with. */
   public record Begin(SessionId session, int attempt) implements Command, WireMessage {}
 
+  /** One forward or several. */
+  public sealed interface Forwards extends Command, LinkMessage permits Forward, ForwardBatch {}
+
   /**
    * Runs the positions {@code [startPosition, startPosition + input.positions())}. Written by
-   * {@link ForwardSerializer}, not as CBOR.
+   * {@link LinkSerializer}, not as CBOR.
    *
    * @param chunkEnd where the sender's chunk ends: frames are small, and the receiver waits for the
    *     whole chunk, so that its products are as large as the sender's
    */
   public record Forward(
       SessionId session, int attempt, int startPosition, int chunkEnd, StageInput input)
-      implements Command {
+      implements Forwards {
     public Forward {
       if (startPosition < 0 || chunkEnd < startPosition + input.positions()) {
         throw new IllegalArgumentException(
@@ -93,7 +98,7 @@ public final class StageProtocol {
    * What a stage made of one batch, for several sessions that go on at the same stage: as if each
    * had come alone, but together, so that they run there as one batch again.
    */
-  public record ForwardBatch(List<Forward> forwards) implements Command {
+  public record ForwardBatch(List<Forward> forwards) implements Forwards {
     public ForwardBatch {
       forwards = List.copyOf(forwards);
       if (forwards.isEmpty()) {
@@ -138,24 +143,8 @@ public final class StageProtocol {
   /** From a stage that sends to this one: by which link is it reached? No answer without one. */
   public record AskLink(ActorRef<LinkAt> replyTo) implements Command, WireMessage {}
 
-  /**
-   * Where the process of a stage takes decode steps beside the cluster's own wire.
-   *
-   * @param stage that was asked
-   * @param token names the stage there, 16 random bytes
-   */
-  public record LinkAt(ActorRef<Command> stage, String host, int port, Bytes token)
-      implements WireMessage {
-    public static final int TOKEN_BYTES = 16;
-
-    public LinkAt {
-      if (port < 1 || port > 65_535 || token.size() != TOKEN_BYTES) {
-        throw new IllegalArgumentException(
-            "a link needs a port from 1 to 65535 and a token of 16 bytes, was %d and %s"
-                .formatted(port, token));
-      }
-    }
-  }
+  /** The answer of a stage: there its process takes what is for it beside the cluster's wire. */
+  public record LinkAt(ActorRef<Command> stage, LinkAddress address) implements WireMessage {}
 
   /**
    * From another stage, to measure the round trip: answered at once.

@@ -3,6 +3,7 @@ package coop.imece.stage;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.typesafe.config.ConfigFactory;
+import coop.imece.core.Bytes;
 import coop.imece.core.LayerRange;
 import coop.imece.core.NodeId;
 import coop.imece.core.SessionId;
@@ -40,6 +41,7 @@ class StageWireTest {
     var stage = TEST_KIT.<StageProtocol.Command>createTestProbe().ref();
     var owner = TEST_KIT.<SessionEvent>createTestProbe().ref();
     var node = NodeId.of(new byte[] {1});
+    var link = new LinkAddress("host", 65_535, Bytes.own(new byte[16]));
     var plan =
         new PipelinePlan(
             "tiny",
@@ -57,8 +59,10 @@ class StageWireTest {
             Set.of(2, 257),
             new PrefixBlocks(List.of("0a", "1b")));
     Stream.<WireMessage>of(
-            new StageProtocol.OpenSession(SESSION, 1, plan, 0, terms, 32, owner),
-            new StageProtocol.OpenSession(SESSION, 1, plan, 1, terms.withoutTokens(), 0, owner),
+            new StageProtocol.OpenSession(SESSION, 1, plan, 0, terms, 32, owner, Optional.empty()),
+            new StageProtocol.OpenSession(
+                SESSION, 1, plan, 1, terms.withoutTokens(), 0, owner, Optional.of(link)),
+            new StageProtocol.LinkAt(stage, link),
             new StageProtocol.Begin(SESSION, 2),
             new StageProtocol.Accepted(SESSION, 2, 7, 5),
             new StageProtocol.Resend(SESSION, 2, 3),

@@ -1,11 +1,14 @@
 package coop.imece.cluster.tls;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Set;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -30,16 +33,16 @@ public final class MemberSockets {
   private static final Duration READ_AGAIN_AFTER = Duration.ofMinutes(5);
 
   private final TlsFolder folder;
-  private final Role peer;
+  private final Set<Role> peers;
   private SSLContext context;
   private long readNanos;
 
   /**
-   * @param peer what the other end must be
+   * @param peers what the other end may be
    */
-  public MemberSockets(TlsFolder folder, Role peer) {
+  public MemberSockets(TlsFolder folder, Set<Role> peers) {
     this.folder = folder;
-    this.peer = peer;
+    this.peers = Set.copyOf(peers);
   }
 
   /**
@@ -72,10 +75,13 @@ public final class MemberSockets {
   }
 
   private void requireMember(X509Certificate certificate) throws SSLException {
-    if (!Certificates.hasSharedName(certificate) || !Certificates.hasRole(certificate, peer)) {
+    if (!Certificates.hasSharedName(certificate)
+        || peers.stream().noneMatch(role -> Certificates.hasRole(certificate, role))) {
       throw new SSLException(
           "the certificate of '%s' is no %s's"
-              .formatted(certificate.getSubjectX500Principal().getName(), peer.wireName()));
+              .formatted(
+                  certificate.getSubjectX500Principal().getName(),
+                  peers.stream().map(Role::wireName).sorted().collect(joining(" or "))));
     }
   }
 

@@ -1,6 +1,6 @@
 package coop.imece.node.actor;
 
-import coop.imece.shard.link.actor.LinkEntrance;
+import coop.imece.link.actor.LinkEntrance;
 import coop.imece.stage.StageProtocol.AskLink;
 import coop.imece.stage.StageProtocol.Command;
 import java.time.Duration;

@@ -120,7 +120,8 @@ class NodeAgentTest {
     var terms =
         new SessionTerms(
             TokenIds.of(1, 2), 2, 2, 4, SamplingParameters.greedy(), Set.of(), PrefixBlocks.NONE);
-    return new OpenSession(new SessionId(new UUID(1, index)), 1, plan, 0, terms, 0, owner.getRef());
+    return new OpenSession(
+        new SessionId(new UUID(1, index)), 1, plan, 0, terms, 0, owner.getRef(), Optional.empty());
   }
 
   @Test

@@ -1,9 +1,10 @@
 package coop.imece.shard.actor;
 
-import coop.imece.shard.link.actor.Roads;
+import coop.imece.link.actor.Roads;
 import coop.imece.stage.StageProtocol.Command;
 import coop.imece.stage.StageProtocol.Forward;
 import coop.imece.stage.StageProtocol.ForwardBatch;
+import coop.imece.stage.StageProtocol.Forwards;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,8 +48,8 @@ final class Outgoing {
   }
 
   /** In their order, as few messages as the limit allows; one alone needs no batch. */
-  static List<Command> pack(List<Forward> frames) {
-    var messages = new ArrayList<Command>();
+  static List<Forwards> pack(List<Forward> frames) {
+    var messages = new ArrayList<Forwards>();
     var part = new ArrayList<Forward>();
     var bytes = 0;
     for (var frame : frames) {
@@ -64,7 +65,7 @@ final class Outgoing {
     return messages;
   }
 
-  private static Command message(List<Forward> part) {
+  private static Forwards message(List<Forward> part) {
     return part.size() == 1 ? part.get(0) : new ForwardBatch(part);
   }
 }

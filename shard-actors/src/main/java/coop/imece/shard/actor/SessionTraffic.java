@@ -2,15 +2,14 @@ package coop.imece.shard.actor;
 
 import coop.imece.core.HiddenStates;
 import coop.imece.core.TokenIds;
+import coop.imece.link.actor.Roads;
 import coop.imece.shard.decoder.Slice;
-import coop.imece.shard.link.actor.Roads;
 import coop.imece.shard.stage.StageSession;
 import coop.imece.stage.StageFailure;
 import coop.imece.stage.StageProtocol.Accepted;
 import coop.imece.stage.StageProtocol.Command;
 import coop.imece.stage.StageProtocol.Forward;
 import coop.imece.stage.StageProtocol.Resend;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -33,6 +32,12 @@ final class SessionTraffic {
     this.desk = desk;
     this.roads = roads;
     this.neighbours = neighbours;
+  }
+
+  /** Begins to connect to those to whom a session's steps and tokens will go. */
+  void prepare(StageSession session) {
+    roads.prepare(session.next());
+    session.tokensTo().ifPresent(roads::prepare);
   }
 
   /** Takes a frame, or says what is wrong with it. */
@@ -90,11 +95,21 @@ final class SessionTraffic {
         .current(resend.session(), resend.attempt())
         .ifPresent(
             session -> {
-              session.sampledFrom(resend.fromPosition()).forEach(session.owner()::tell);
+              tellAgain(session, resend.fromPosition());
               var outgoing = new Outgoing(roads);
               addPrompt(session, session.resend(resend.fromPosition()), outgoing);
               outgoing.send();
             });
+  }
+
+  /** What was sampled and has not come: the link that it went by is put aside. */
+  private void tellAgain(StageSession session, int fromPosition) {
+    var lost = session.sampledFrom(fromPosition);
+    if (!lost.isEmpty()) {
+      session.tokensTo().ifPresent(roads::doubt);
+      session.tokensGoByWire();
+      lost.forEach(session.owner()::tell);
+    }
   }
 
   /**
@@ -102,24 +117,22 @@ final class SessionTraffic {
    *
    * @return what is to be told to owners, who can wait until the stages go on
    */
-  List<Runnable> send(ComputedBatch batch) {
+  SampledNews send(ComputedBatch batch) {
     var outgoing = new Outgoing(roads);
-    var events = new ArrayList<Runnable>();
-    batch.results().forEach(result -> add(result, outgoing, events));
+    var news = new SampledNews(roads);
+    batch.results().forEach(result -> add(result, outgoing, news));
     outgoing.send();
-    return events;
+    return news;
   }
 
-  private void add(ComputedBatch.Result result, Outgoing outgoing, List<Runnable> events) {
+  private void add(ComputedBatch.Result result, Outgoing outgoing, SampledNews news) {
     var session = result.item().session();
     var chunk = result.item().chunk();
     if (result instanceof ComputedBatch.Result.States states) {
       send(session, session.finished(chunk, states.states()), outgoing);
     } else if (result instanceof ComputedBatch.Result.Sampled sampled) {
-      var event = session.sampled(sampled.token());
-      var owner = session.owner();
+      news.add(session, session.sampled(sampled.token()));
       send(session, session.ring(), outgoing);
-      events.add(() -> owner.tell(event));
     } else if (result instanceof ComputedBatch.Result.Ran) {
       session.ran();
     } else if (result instanceof ComputedBatch.Result.Failed failed) {

@@ -1,6 +1,6 @@
 package coop.imece.shard.actor;
 
-import coop.imece.shard.link.actor.Roads;
+import coop.imece.link.actor.Roads;
 import coop.imece.shard.stage.StageSession;
 import coop.imece.stage.SessionEvent.SessionFailed;
 import coop.imece.stage.StageFailure;

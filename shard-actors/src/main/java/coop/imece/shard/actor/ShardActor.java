@@ -1,5 +1,8 @@
 package coop.imece.shard.actor;
 
+import coop.imece.link.actor.LinkEntrance;
+import coop.imece.link.actor.Roads;
+import coop.imece.link.actor.Roads.LinkKnown;
 import coop.imece.shard.actor.BatchLoop.BatchDone;
 import coop.imece.shard.actor.BatchLoop.EngineFailed;
 import coop.imece.shard.actor.BatchLoop.Packed;
@@ -7,9 +10,6 @@ import coop.imece.shard.actor.BatchLoop.Trimmed;
 import coop.imece.shard.actor.NeighbourWatch.Peers;
 import coop.imece.shard.actor.SessionDesk.OwnerGone;
 import coop.imece.shard.decoder.Slice;
-import coop.imece.shard.link.actor.LinkEntrance;
-import coop.imece.shard.link.actor.Roads;
-import coop.imece.shard.link.actor.Roads.LinkKnown;
 import coop.imece.shard.stage.SendLimits;
 import coop.imece.shard.stage.SessionPlaces;
 import coop.imece.shard.stage.StageSession;
@@ -131,7 +131,7 @@ public final class ShardActor extends AbstractBehavior<Command> {
 
   private Behavior<Command> onOpen(OpenSession open) {
     desk.open(open);
-    sessions.get(open.session()).map(StageSession::next).ifPresent(roads::prepare);
+    sessions.get(open.session()).ifPresent(traffic::prepare);
     return this;
   }
 
@@ -194,13 +194,13 @@ public final class ShardActor extends AbstractBehavior<Command> {
   private Behavior<Command> onBatchDone(BatchDone done) {
     batches.done();
     batches.goOnIfFull(sessions.all());
-    var events = traffic.send(done.batch());
+    var news = traffic.send(done.batch());
     reports.record(done.batch());
     for (var result : done.batch().results()) {
       sessions.takeDeferred(result.item().session().id()).ifPresent(getContext().getSelf()::tell);
     }
     computeWhatWaits();
-    events.forEach(Runnable::run);
+    news.send();
     return this;
   }
 

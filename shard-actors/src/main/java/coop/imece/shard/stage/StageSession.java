@@ -7,6 +7,7 @@ import coop.imece.shard.decoder.KvCache;
 import coop.imece.shard.decoder.SliceWork.Wanted;
 import coop.imece.shard.sampling.Sampler;
 import coop.imece.stage.FinishReason;
+import coop.imece.stage.LinkAddress;
 import coop.imece.stage.PipelinePlan;
 import coop.imece.stage.SessionEvent;
 import coop.imece.stage.SessionEvent.TokenSampled;
@@ -34,6 +35,7 @@ public final class StageSession {
   private Optional<Sampler> sampler = Optional.empty();
   private Optional<FinishReason> finish = Optional.empty();
   private boolean running;
+  private boolean tokensByWire;
   private long servedAt;
   private long heardNanos;
   private int unansweredProbes;
@@ -275,6 +277,17 @@ public final class StageSession {
 
   public ActorRef<SessionEvent> owner() {
     return opening.owner();
+  }
+
+  /** The link by which the owner's process, if it is another one, takes sampled tokens. */
+  public Optional<LinkAddress> tokensTo() {
+    var byLink = isLast() && !tokensByWire && owner().path().address().hasGlobalScope();
+    return byLink ? opening.tokensTo() : Optional.empty();
+  }
+
+  /** From now on sampled tokens are told to the owner itself. */
+  public void tokensGoByWire() {
+    tokensByWire = true;
   }
 
   public KvCache cache() {

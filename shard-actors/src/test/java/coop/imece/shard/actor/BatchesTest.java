@@ -27,6 +27,7 @@ import coop.imece.stage.StageProtocol.OpenSession;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -190,7 +191,14 @@ class BatchesTest {
             PrefixBlocks.NONE);
     var open =
         new OpenSession(
-            SessionId.of(1, random), 1, new PipelinePlan("tiny", plan), 0, terms, 0, owner);
+            SessionId.of(1, random),
+            1,
+            new PipelinePlan("tiny", plan),
+            0,
+            terms,
+            0,
+            owner,
+            Optional.empty());
     var cache = slice.openCache(terms.maxPositions());
     var session = new StageSession(open, cache, 0, new SendLimits(CHUNK, 2 * CHUNK));
     session.begin();

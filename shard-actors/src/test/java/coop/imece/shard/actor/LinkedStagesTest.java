@@ -11,15 +11,17 @@ import coop.imece.cluster.tls.CertificateAuthority;
 import coop.imece.cluster.tls.Role;
 import coop.imece.core.LayerRange;
 import coop.imece.core.TokenIds;
+import coop.imece.link.actor.LinkExtension;
+import coop.imece.link.actor.TokenEntrance;
 import coop.imece.model.ModelFolder;
-import coop.imece.shard.link.actor.LinkExtension;
+import coop.imece.stage.LinkAddress;
 import coop.imece.stage.PipelinePlan;
 import coop.imece.stage.SamplingParameters;
+import coop.imece.stage.SessionEvent.TokenSampled;
 import coop.imece.stage.StageAssignment;
 import coop.imece.stage.StageProtocol.AskLink;
 import coop.imece.stage.StageProtocol.Command;
-import coop.imece.stage.StageProtocol.Forward;
-import coop.imece.stage.StageProtocol.ForwardBatch;
+import coop.imece.stage.StageProtocol.Forwards;
 import coop.imece.stage.StageProtocol.LinkAt;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +36,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -79,6 +82,7 @@ class LinkedStagesTest {
   private final ModelFolder model = ModelFolder.open(MODEL);
   private final List<TinyPipeline> pipelines = new ArrayList<>();
   private final AtomicInteger byLink = new AtomicInteger();
+  private final AtomicInteger tokensByLink = new AtomicInteger();
 
   @BeforeAll
   static void start() {
@@ -113,7 +117,7 @@ class LinkedStagesTest {
                     folder.resolve("node").toString(),
                     "imece.cluster.port",
                     "0",
-                    "imece.stage.link.again-after",
+                    "imece.link.again-after",
                     "20ms"),
                 Map.of(),
                 Optional.empty(),
@@ -133,7 +137,7 @@ class LinkedStagesTest {
   @Test
   void connections_that_die_in_mid_answer_change_no_token() {
     var expected = answers(localPlan());
-    var links = new ConcurrentLinkedQueue<LinkAt>();
+    var links = new ConcurrentLinkedQueue<LinkAddress>();
     var plan = linkedPlan(LinkedStagesTest::deliver, links::add);
     var driver = driver(one, 0).begin(plan);
     for (var count = 1; count <= TOKENS; count++) {
@@ -177,9 +181,67 @@ class LinkedStagesTest {
     assertTrue(byLink.get() > 0, "no message by a link");
   }
 
+  @Test
+  void sampled_tokens_come_by_a_link_and_the_answers_stay_the_same() {
+    var expected = answers(localPlan());
+    var plan = linkedPlan(LinkedStagesTest::deliver);
+    try (var entrance = new TokenEntrance(one.system())) {
+      awaitTokensByLink(plan, entrance);
+      assertEquals(expected, answers(plan, driver -> take(entrance, driver, token -> true)));
+    }
+    assertTrue(tokensByLink.get() > TOKENS, tokensByLink + " tokens by links");
+  }
+
+  @Test
+  void a_sampled_token_that_a_link_lost_is_told_by_the_wire_and_so_are_those_behind_it() {
+    var expected = answers(localPlan());
+    var plan = linkedPlan(LinkedStagesTest::deliver);
+    try (var entrance = new TokenEntrance(one.system())) {
+      awaitTokensByLink(plan, entrance);
+      var driver = driver(one, 0);
+      take(entrance, driver, token -> tokensByLink.get() % 7 != 3);
+      assertEquals(expected.get(0), driver.begin(plan).take(TOKENS).answer());
+      assertTrue(tokensByLink.get() > 0, "no token by a link");
+      assertTrue(tokensByLink.get() < TOKENS, "every token by a link");
+    }
+  }
+
+  /** A session's tokens go by the link that is there when its first one goes. */
+  private void awaitTokensByLink(PipelinePlan plan, TokenEntrance entrance) {
+    one.createTestProbe()
+        .awaitAssert(
+            Duration.ofSeconds(20),
+            () -> {
+              var driver = driver(one, 0);
+              take(entrance, driver, token -> true);
+              driver.begin(plan).take(2).end();
+              assertTrue(tokensByLink.get() > 0);
+              return driver;
+            });
+    tokensByLink.set(0);
+  }
+
+  private void take(TokenEntrance entrance, SessionDriver driver, Predicate<TokenSampled> comes) {
+    entrance.add(
+        driver.session(),
+        token -> {
+          if (comes.test(token)) {
+            driver.events().ref().tell(token);
+          }
+          tokensByLink.incrementAndGet();
+        });
+    driver.tokensTo(entrance.address().orElseThrow());
+  }
+
   /** Of several sessions at once, so that batches go between the stages. */
   private List<List<Integer>> answers(PipelinePlan plan) {
-    var drivers = IntStream.range(0, 4).mapToObj(i -> driver(one, i).begin(plan)).toList();
+    return answers(plan, driver -> {});
+  }
+
+  private List<List<Integer>> answers(PipelinePlan plan, Consumer<SessionDriver> before) {
+    var drivers = IntStream.range(0, 4).mapToObj(i -> driver(one, i)).toList();
+    drivers.forEach(before);
+    drivers.forEach(driver -> driver.begin(plan));
     var answers = new ArrayList<List<Integer>>();
     for (var driver : drivers) {
       answers.add(List.copyOf(driver.take(TOKENS).answer()));
@@ -198,7 +260,7 @@ class LinkedStagesTest {
 
   /** As the gateway's and the nodes' messages carry it: every stage by its address. */
   private PipelinePlan linkedPlan(
-      BiConsumer<ActorRef<Command>, Command> deliver, Consumer<LinkAt> links) {
+      BiConsumer<ActorRef<Command>, Command> deliver, Consumer<LinkAddress> links) {
     var first = pipeline(one).stage(HALVES.get(0), stage -> entrance(one, stage, deliver, links));
     var last = pipeline(two).stage(HALVES.get(1), stage -> entrance(two, stage, deliver, links));
     var remote =
@@ -214,7 +276,7 @@ class LinkedStagesTest {
       ActorTestKit kit,
       ActorRef<Command> stage,
       BiConsumer<ActorRef<Command>, Command> deliver,
-      Consumer<LinkAt> links) {
+      Consumer<LinkAddress> links) {
     return kit.spawn(
         Behaviors.<Command>setup(
             context -> {
@@ -222,18 +284,15 @@ class LinkedStagesTest {
                   LinkExtension.linksOf(kit.system())
                       .orElseThrow()
                       .add(
-                          context.getSelf(),
                           message -> {
-                            assertTrue(
-                                message instanceof Forward || message instanceof ForwardBatch);
                             byLink.incrementAndGet();
-                            deliver.accept(stage, message);
+                            deliver.accept(stage, (Forwards) message);
                           });
               links.accept(link);
               return Behaviors.receiveMessage(
                   message -> {
                     if (message instanceof AskLink ask) {
-                      ask.replyTo().tell(link);
+                      ask.replyTo().tell(new LinkAt(context.getSelf(), link));
                     } else {
                       stage.tell(message);
                     }

@@ -2,6 +2,7 @@ package coop.imece.shard.actor;
 
 import coop.imece.core.SessionId;
 import coop.imece.core.TokenIds;
+import coop.imece.stage.LinkAddress;
 import coop.imece.stage.PipelinePlan;
 import coop.imece.stage.PrefixBlocks;
 import coop.imece.stage.SamplingParameters;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -34,6 +36,7 @@ final class SessionDriver {
   private final Set<Integer> ends;
   private final List<Integer> answer = new ArrayList<>();
   private PipelinePlan plan;
+  private Optional<LinkAddress> tokensTo = Optional.empty();
   private int attempt;
   private int reused;
 
@@ -57,6 +60,12 @@ final class SessionDriver {
 
   SessionId session() {
     return session;
+  }
+
+  /** Lets sampled tokens come by a link; the test hands them to {@link #events}. */
+  SessionDriver tokensTo(LinkAddress link) {
+    tokensTo = Optional.of(link);
+    return this;
   }
 
   int attempt() {
@@ -112,7 +121,8 @@ final class SessionDriver {
             sampling,
             ends,
             PrefixBlocks.of("", prompt));
-    return new OpenSession(session, attempt, plan, stage, terms, Integer.MAX_VALUE, events.ref());
+    return new OpenSession(
+        session, attempt, plan, stage, terms, Integer.MAX_VALUE, events.ref(), tokensTo);
   }
 
   /** Takes tokens until the answer has {@code count} or is finished. */

@@ -9,6 +9,7 @@ import coop.imece.scheduler.NoPipelineReason;
 import coop.imece.scheduler.PlanReply;
 import coop.imece.scheduler.SchedulerProtocol;
 import coop.imece.stage.FinishReason;
+import coop.imece.stage.LinkAddress;
 import coop.imece.stage.PrefixBlocks;
 import coop.imece.stage.Refusal;
 import coop.imece.stage.SessionEvent;
@@ -21,7 +22,6 @@ import coop.imece.stage.StageProtocol.Begin;
 import coop.imece.stage.StageProtocol.EndSession;
 import coop.imece.stage.StageProtocol.OpenSession;
 import coop.imece.stage.StageProtocol.Probe;
-import coop.imece.stage.StageProtocol.Resend;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -55,7 +55,7 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
 
   private record PlanCame(PlanReply reply) implements Message {}
 
-  private record StageSaid(SessionEvent event) implements Message {}
+  record StageSaid(SessionEvent event) implements Message {}
 
   private record StageGone(int attempt, int stage) implements Message {}
 
@@ -68,6 +68,7 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
   private final GenerationRequest request;
   private final ActorRef<GenerationEvent> client;
   private final GenerationSettings settings;
+  private final Optional<LinkAddress> tokensTo;
   private final TimerScheduler<Message> timers;
   private final ActorRef<SessionEvent> events;
   private final Planning planning;
@@ -91,7 +92,8 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
       ActorRef<GenerationEvent> client,
       ActorRef<SchedulerProtocol.Command> scheduler,
       GenerationSettings settings,
-      CarbonDesk carbon) {
+      CarbonDesk carbon,
+      Optional<LinkAddress> tokensTo) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
@@ -104,7 +106,8 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
                         client,
                         scheduler,
                         settings,
-                        carbon)));
+                        carbon,
+                        tokensTo)));
   }
 
   private GenerationSession(
@@ -115,7 +118,8 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
       ActorRef<GenerationEvent> client,
       ActorRef<SchedulerProtocol.Command> scheduler,
       GenerationSettings settings,
-      CarbonDesk carbon) {
+      CarbonDesk carbon,
+      Optional<LinkAddress> tokensTo) {
     super(context);
     context.setLoggerName(GenerationSession.class);
     this.timers = timers;
@@ -123,6 +127,7 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
     this.answer = answer;
     this.client = client;
     this.settings = settings;
+    this.tokensTo = tokensTo;
     this.meter = new SessionMeter(answer, carbon, System::nanoTime);
     this.events = context.messageAdapter(SessionEvent.class, StageSaid::new);
     var plans = context.messageAdapter(PlanReply.class, PlanCame::new);
@@ -198,7 +203,8 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
     var ref = places.get(stage).stage();
     getContext().watchWith(ref, new StageGone(attempt, stage));
     ref.tell(
-        new OpenSession(request.session(), attempt, open.plan(), stage, terms, keepAtMost, events));
+        new OpenSession(
+            request.session(), attempt, open.plan(), stage, terms, keepAtMost, events, tokensTo));
   }
 
   private void leaveStagesNotIn(OpenStages next) {
@@ -258,7 +264,7 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
 
   private Behavior<Message> onSampled(TokenSampled sampled) {
     if (sampled.position() > answer.nextPosition()) {
-      askAgain();
+      stages.orElseThrow().askAgain(request.session(), attempt, answer.nextPosition());
       return this;
     }
     if (sampled.position() < answer.nextPosition()) {
@@ -270,16 +276,6 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
     }
     timers.startTimerWithFixedDelay(Timer.QUIET, settings.quietAfter());
     return sampled.finish().map(this::finish).orElse(this);
-  }
-
-  /** For sampled tokens that were lost on the way. */
-  private void askAgain() {
-    stages
-        .orElseThrow()
-        .plan()
-        .last()
-        .stage()
-        .tell(new Resend(request.session(), attempt, answer.nextPosition()));
   }
 
   private Behavior<Message> finish(FinishReason reason) {
@@ -339,7 +335,7 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
       place.stage().tell(new Probe(request.session(), attempt, events));
     }
     open.plan().first().stage().tell(new Begin(request.session(), attempt));
-    askAgain();
+    open.askAgain(request.session(), attempt, answer.nextPosition());
     return this;
   }
 

@@ -8,12 +8,15 @@ import coop.imece.gateway.generation.GenerationCommand.Start;
 import coop.imece.gateway.generation.GenerationCommand.Stop;
 import coop.imece.gateway.generation.GenerationEvent.Failed;
 import coop.imece.gateway.generation.GenerationEvent.Failure;
+import coop.imece.gateway.generation.actor.GenerationSession.StageSaid;
+import coop.imece.link.actor.TokenEntrance;
 import coop.imece.scheduler.SchedulerProtocol;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -28,6 +31,7 @@ public final class Generations extends AbstractBehavior<GenerationCommand> {
   private final ActorRef<SchedulerProtocol.Command> scheduler;
   private final GenerationSettings settings;
   private final CarbonDesk carbon;
+  private final TokenEntrance entrance;
   private final Map<SessionId, ActorRef<GenerationSession.Message>> sessions = new HashMap<>();
 
   /**
@@ -54,6 +58,7 @@ public final class Generations extends AbstractBehavior<GenerationCommand> {
     this.scheduler = scheduler;
     this.settings = settings;
     this.carbon = carbon;
+    this.entrance = new TokenEntrance(context.getSystem());
   }
 
   @Override
@@ -63,6 +68,7 @@ public final class Generations extends AbstractBehavior<GenerationCommand> {
         .onMessage(Stop.class, this::onStop)
         .onMessage(Cancel.class, this::onCancel)
         .onMessage(Ended.class, this::onEnded)
+        .onSignal(PostStop.class, signal -> onPostStop())
         .build();
   }
 
@@ -96,9 +102,16 @@ public final class Generations extends AbstractBehavior<GenerationCommand> {
           getContext()
               .spawn(
                   GenerationSession.create(
-                      request, ends, start.replyTo(), scheduler, settings, carbon),
+                      request,
+                      ends,
+                      start.replyTo(),
+                      scheduler,
+                      settings,
+                      carbon,
+                      entrance.address()),
                   "session-" + request.session());
       sessions.put(request.session(), session);
+      entrance.add(request.session(), token -> session.tell(new StageSaid(token)));
       getContext().watchWith(session, new Ended(request.session()));
     }
     return this;
@@ -106,6 +119,12 @@ public final class Generations extends AbstractBehavior<GenerationCommand> {
 
   private Behavior<GenerationCommand> onEnded(Ended ended) {
     sessions.remove(ended.session());
+    entrance.remove(ended.session());
+    return this;
+  }
+
+  private Behavior<GenerationCommand> onPostStop() {
+    entrance.close();
     return this;
   }
 }

@@ -68,6 +68,11 @@ final class OpenStages {
     }
   }
 
+  /** Asks the last stage for sampled tokens that were lost on the way. */
+  void askAgain(SessionId session, int attempt, int fromPosition) {
+    plan.last().stage().tell(new Resend(session, attempt, fromPosition));
+  }
+
   /**
    * Stages behind which the next one has missed something: it is new in the plan, or it had not run
    * all that this one sent when the attempt before was lost.

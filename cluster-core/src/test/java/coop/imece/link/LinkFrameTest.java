@@ -1,4 +1,4 @@
-package coop.imece.shard.link;
+package coop.imece.link;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,7 +7,10 @@ import coop.imece.core.Bytes;
 import coop.imece.core.HiddenStates;
 import coop.imece.core.SessionId;
 import coop.imece.core.TokenIds;
-import coop.imece.stage.ForwardSerializer;
+import coop.imece.stage.FinishReason;
+import coop.imece.stage.LinkSerializer;
+import coop.imece.stage.SampledTokens;
+import coop.imece.stage.SessionEvent.TokenSampled;
 import coop.imece.stage.StageProtocol.Forward;
 import coop.imece.stage.StageProtocol.ForwardBatch;
 import java.io.ByteArrayInputStream;
@@ -17,6 +20,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +28,7 @@ class LinkFrameTest {
   private static final Random RANDOM = new Random(1);
   private static final Bytes TOKEN = random(16);
 
-  private final ForwardSerializer serializer = new ForwardSerializer();
+  private final LinkSerializer serializer = new LinkSerializer();
 
   @Test
   void frames_come_out_as_they_went_in_one_behind_the_other() throws IOException {
@@ -32,11 +36,13 @@ class LinkFrameTest {
     var many = new LinkFrame(random(16), new ForwardBatch(List.of(step(1), tokens(2), step(3))));
     var first = one.bytes(serializer);
     var second = many.bytes(serializer);
-    var both = Arrays.copyOf(first, first.length + second.length);
-    System.arraycopy(second, 0, both, first.length, second.length);
-    var in = stream(both);
+    var tokens = new LinkFrame(random(16), sampled(4));
+    var third = tokens.bytes(serializer);
+    var bytes = ByteBuffer.allocate(first.length + second.length + third.length);
+    var in = stream(bytes.put(first).put(second).put(third).array());
     assertEquals(one, LinkFrame.read(in, serializer));
     assertEquals(many, LinkFrame.read(in, serializer));
+    assertEquals(tokens, LinkFrame.read(in, serializer));
     assertThrows(EOFException.class, () -> LinkFrame.read(in, serializer));
   }
 
@@ -93,6 +99,14 @@ class LinkFrameTest {
   static Forward step(int position) {
     var states = new HiddenStates(1, 8, HiddenStates.Element.FP32, random(32));
     return new Forward(SessionId.of(1, RANDOM), 1, position, position + 1, states);
+  }
+
+  static SampledTokens sampled(int position) {
+    var session = SessionId.of(1, RANDOM);
+    return new SampledTokens(
+        List.of(
+            new TokenSampled(session, 1, position, 7, Optional.empty()),
+            new TokenSampled(session, 2, position + 1, 70_000, Optional.of(FinishReason.STOP))));
   }
 
   private static Forward tokens(int position) {

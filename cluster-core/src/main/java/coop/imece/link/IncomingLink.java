@@ -1,7 +1,7 @@
-package coop.imece.shard.link;
+package coop.imece.link;
 
 import coop.imece.cluster.tls.MemberSockets;
-import coop.imece.stage.ForwardSerializer;
+import coop.imece.stage.LinkSerializer;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -21,14 +21,15 @@ final class IncomingLink implements Runnable {
   private final Socket plain;
   private final MemberSockets sockets;
   private final LinkSettings settings;
-  private final LinkedStages stages;
-  private final ForwardSerializer serializer = new ForwardSerializer();
+  private final LinkReceivers receivers;
+  private final LinkSerializer serializer = new LinkSerializer();
 
-  IncomingLink(Socket plain, MemberSockets sockets, LinkSettings settings, LinkedStages stages) {
+  IncomingLink(
+      Socket plain, MemberSockets sockets, LinkSettings settings, LinkReceivers receivers) {
     this.plain = plain;
     this.sockets = sockets;
     this.settings = settings;
-    this.stages = stages;
+    this.receivers = receivers;
   }
 
   @Override
@@ -37,7 +38,7 @@ final class IncomingLink implements Runnable {
       socket.setSoTimeout(settings.silentMillis());
       var in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES));
       while (true) {
-        stages.deliver(LinkFrame.read(in, serializer));
+        receivers.deliver(LinkFrame.read(in, serializer));
       }
     } catch (EOFException | SocketException | SocketTimeoutException | SSLException e) {
       LOG.debug("a link from {} has ended: {}", plain.getRemoteSocketAddress(), e.toString());

@@ -1,8 +1,8 @@
-package coop.imece.shard.link;
+package coop.imece.link;
 
 import coop.imece.core.Bytes;
-import coop.imece.stage.StageProtocol.Command;
-import coop.imece.stage.StageProtocol.LinkAt;
+import coop.imece.stage.LinkAddress;
+import coop.imece.stage.LinkMessage;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Collections;
@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** The stages of this process that are reached by links, by their tokens. Thread-safe. */
-final class LinkedStages {
-  /** What is still under way to a stage that has stopped is no mistake of its sender. */
+/** Who is reached by links in this process, by their tokens. Thread-safe. */
+final class LinkReceivers {
+  /** What is still under way to one that has stopped is no mistake of its sender. */
   private static final int FORMER = 64;
 
-  private final Map<Bytes, Consumer<Command>> stages = new ConcurrentHashMap<>();
+  private final Map<Bytes, Consumer<LinkMessage>> receivers = new ConcurrentHashMap<>();
   private final Map<Bytes, Boolean> former =
       Collections.synchronizedMap(
           new LinkedHashMap<>() {
@@ -28,30 +28,30 @@ final class LinkedStages {
   private final SecureRandom random = new SecureRandom();
 
   /**
-   * @param stage called by threads of links; must not block
+   * @param receiver called by threads of links; must not block
    */
-  Bytes add(Consumer<Command> stage) {
-    var bytes = new byte[LinkAt.TOKEN_BYTES];
+  Bytes add(Consumer<LinkMessage> receiver) {
+    var bytes = new byte[LinkAddress.TOKEN_BYTES];
     random.nextBytes(bytes);
     var token = Bytes.own(bytes);
-    stages.put(token, stage);
+    receivers.put(token, receiver);
     return token;
   }
 
   void remove(Bytes token) {
     former.put(token, true);
-    stages.remove(token);
+    receivers.remove(token);
   }
 
   /**
-   * @throws IOException when the token is no stage's and was none's
+   * @throws IOException when the token is nobody's and was nobody's
    */
   void deliver(LinkFrame frame) throws IOException {
-    var stage = stages.get(frame.token());
-    if (stage != null) {
-      stage.accept(frame.command());
+    var receiver = receivers.get(frame.token());
+    if (receiver != null) {
+      receiver.accept(frame.message());
     } else if (!former.containsKey(frame.token())) {
-      throw new IOException("a frame names no stage of this process");
+      throw new IOException("a frame names nobody of this process");
     }
   }
 }

@@ -1,5 +1,6 @@
 package coop.imece.stage;
 
+import coop.imece.stage.SessionEvent.TokenSampled;
 import coop.imece.stage.StageProtocol.Forward;
 import coop.imece.stage.StageProtocol.ForwardBatch;
 import java.io.NotSerializableException;
@@ -10,15 +11,17 @@ import org.apache.pekko.serialization.ByteBufferSerializer;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
 
 /**
- * Hidden states and token ids on the wire, little-endian: manifest {@code F} is one {@link Forward}
- * as in {@link ForwardFormat}; {@code B} is a {@link ForwardBatch}: count 4, then for each its
- * length 4 and itself.
+ * What goes by links, and by the cluster's wire instead, little-endian: manifest {@code F} is one
+ * {@link Forward} as in {@link ForwardFormat}; {@code B} is a {@link ForwardBatch}: count 4, then
+ * for each its length 4 and itself; {@code T} is {@link SampledTokens}: count 4, then each as in
+ * {@link TokenFormat}.
  */
-public final class ForwardSerializer extends SerializerWithStringManifest
+public final class LinkSerializer extends SerializerWithStringManifest
     implements ByteBufferSerializer {
   private static final int IDENTIFIER = 1_530_001;
   private static final String ONE = "F";
   private static final String BATCH = "B";
+  private static final String TOKENS = "T";
 
   /** A batch that claims more is refused before anything is allocated. */
   static final int MAX_BATCH = 4_096;
@@ -30,6 +33,9 @@ public final class ForwardSerializer extends SerializerWithStringManifest
 
   @Override
   public String manifest(Object message) {
+    if (message instanceof SampledTokens) {
+      return TOKENS;
+    }
     return message instanceof ForwardBatch ? BATCH : ONE;
   }
 
@@ -41,6 +47,9 @@ public final class ForwardSerializer extends SerializerWithStringManifest
   }
 
   private static int bytes(Object message) {
+    if (message instanceof SampledTokens sampled) {
+      return Integer.BYTES + TokenFormat.BYTES * sampled.tokens().size();
+    }
     return message instanceof ForwardBatch batch
         ? Integer.BYTES
             + batch.forwards().stream().mapToInt(f -> Integer.BYTES + ForwardFormat.bytes(f)).sum()
@@ -51,7 +60,10 @@ public final class ForwardSerializer extends SerializerWithStringManifest
   public void toBinary(Object message, ByteBuffer buffer) {
     var order = buffer.order();
     buffer.order(ByteOrder.LITTLE_ENDIAN);
-    if (message instanceof ForwardBatch batch) {
+    if (message instanceof SampledTokens sampled) {
+      buffer.putInt(sampled.tokens().size());
+      sampled.tokens().forEach(token -> TokenFormat.write(token, buffer));
+    } else if (message instanceof ForwardBatch batch) {
       buffer.putInt(batch.forwards().size());
       for (var forward : batch.forwards()) {
         buffer.putInt(ForwardFormat.bytes(forward));
@@ -64,16 +76,27 @@ public final class ForwardSerializer extends SerializerWithStringManifest
   }
 
   @Override
-  public Object fromBinary(byte[] bytes, String manifest) throws NotSerializableException {
+  public LinkMessage fromBinary(byte[] bytes, String manifest) throws NotSerializableException {
     return fromBinary(ByteBuffer.wrap(bytes), manifest);
   }
 
   @Override
-  public Object fromBinary(ByteBuffer buffer, String manifest) throws NotSerializableException {
+  public LinkMessage fromBinary(ByteBuffer buffer, String manifest)
+      throws NotSerializableException {
     var order = buffer.order();
     try {
       buffer.order(ByteOrder.LITTLE_ENDIAN);
-      return manifest.equals(BATCH) ? readBatch(buffer) : ForwardFormat.read(buffer);
+      switch (manifest) {
+        case ONE:
+          return ForwardFormat.read(buffer);
+        case BATCH:
+          return readBatch(buffer);
+        case TOKENS:
+          return readTokens(buffer);
+        default:
+          throw new NotSerializableException(
+              "a message of manifest '%s', expected F, B or T".formatted(manifest));
+      }
     } catch (IllegalArgumentException e) {
       throw new NotSerializableException(e.getMessage());
     } finally {
@@ -81,12 +104,22 @@ public final class ForwardSerializer extends SerializerWithStringManifest
     }
   }
 
-  private static ForwardBatch readBatch(ByteBuffer buffer) throws NotSerializableException {
-    var count = buffer.remaining() < Integer.BYTES ? 0 : buffer.getInt();
-    if (count < 1 || count > MAX_BATCH) {
+  private static SampledTokens readTokens(ByteBuffer buffer) throws NotSerializableException {
+    var count = readCount(buffer);
+    if (buffer.remaining() != count * TokenFormat.BYTES) {
       throw new NotSerializableException(
-          "a batch of %d, expected 1 to %d".formatted(count, MAX_BATCH));
+          "%d sampled tokens in %d bytes, expected %d each"
+              .formatted(count, buffer.remaining(), TokenFormat.BYTES));
     }
+    var tokens = new ArrayList<TokenSampled>();
+    for (var i = 0; i < count; i++) {
+      tokens.add(TokenFormat.read(buffer));
+    }
+    return new SampledTokens(tokens);
+  }
+
+  private static ForwardBatch readBatch(ByteBuffer buffer) throws NotSerializableException {
+    var count = readCount(buffer);
     var forwards = new ArrayList<Forward>();
     for (var i = 0; i < count; i++) {
       var length = buffer.remaining() < Integer.BYTES ? -1 : buffer.getInt();
@@ -103,5 +136,14 @@ public final class ForwardSerializer extends SerializerWithStringManifest
           "a batch of %d with %d bytes behind it".formatted(count, buffer.remaining()));
     }
     return new ForwardBatch(forwards);
+  }
+
+  private static int readCount(ByteBuffer buffer) throws NotSerializableException {
+    var count = buffer.remaining() < Integer.BYTES ? 0 : buffer.getInt();
+    if (count < 1 || count > MAX_BATCH) {
+      throw new NotSerializableException(
+          "a batch of %d, expected 1 to %d".formatted(count, MAX_BATCH));
+    }
+    return count;
   }
 }

@@ -1,10 +1,10 @@
-package coop.imece.shard.link;
+package coop.imece.link;
 
 import com.typesafe.config.Config;
 import java.time.Duration;
 
 /**
- * The limits of links; {@code imece.stage.link} in {@code reference.conf} says what each is for.
+ * The limits of links; {@code imece.link} in {@code reference.conf} says what each is for.
  *
  * @param port 0 takes a free one
  */
@@ -18,7 +18,7 @@ public record LinkSettings(
 
   public LinkSettings {
     if (port < 0 || port > 65_535) {
-      throw new IllegalArgumentException("imece.stage.link.port must be 0 to 65535, was " + port);
+      throw new IllegalArgumentException("imece.link.port must be 0 to 65535, was " + port);
     }
     positive("queue", queue);
     positive("connections", connections);
@@ -28,7 +28,7 @@ public record LinkSettings(
   }
 
   /**
-   * @param config the section {@code imece.stage.link}
+   * @param config the section {@code imece.link}
    */
   public static LinkSettings of(Config config) {
     return new LinkSettings(
@@ -48,7 +48,7 @@ public record LinkSettings(
   private static void positive(String key, long value) {
     if (value < 1) {
       throw new IllegalArgumentException(
-          "imece.stage.link.%s must be 1 or more, was %d".formatted(key, value));
+          "imece.link.%s must be 1 or more, was %d".formatted(key, value));
     }
   }
 }

@@ -9,16 +9,18 @@ import coop.imece.core.HiddenStates.Element;
 import coop.imece.core.SessionId;
 import coop.imece.core.StageInput;
 import coop.imece.core.TokenIds;
+import coop.imece.stage.SessionEvent.TokenSampled;
 import java.io.NotSerializableException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class ForwardSerializerTest {
-  private final ForwardSerializer serializer = new ForwardSerializer();
+class LinkSerializerTest {
+  private final LinkSerializer serializer = new LinkSerializer();
   private final long seed = System.nanoTime();
   private final Random random = new Random(seed);
 
@@ -75,6 +77,60 @@ class ForwardSerializerTest {
     var refused =
         assertThrows(NotSerializableException.class, () -> serializer.fromBinary(bytes, "B"));
     assertEquals("a batch of 4097, expected 1 to 4096", refused.getMessage());
+  }
+
+  @Test
+  void sampled_tokens_that_are_written_are_read_back() throws NotSerializableException {
+    for (var round = 0; round < 50; round++) {
+      var sampled = sampled();
+      var bytes = serializer.toBinary(sampled);
+      var manifest = serializer.manifest(sampled);
+      assertEquals("T", manifest);
+      assertEquals(sampled, serializer.fromBinary(bytes, manifest), "seed " + seed);
+    }
+  }
+
+  @Test
+  void sampled_tokens_that_are_cut_stretched_or_of_no_known_finish_are_refused() {
+    var bytes = serializer.toBinary(sampled());
+    for (var length = 0; length <= bytes.length + 1; length++) {
+      var wrong = Arrays.copyOf(bytes, length);
+      if (length != bytes.length) {
+        assertThrows(NotSerializableException.class, () -> serializer.fromBinary(wrong, "T"));
+      }
+    }
+    bytes[bytes.length - 4] = 9;
+    var refused =
+        assertThrows(NotSerializableException.class, () -> serializer.fromBinary(bytes, "T"));
+    assertEquals(
+        "a sampled token with finish 9, expected 0 to " + FinishReason.values().length,
+        refused.getMessage());
+  }
+
+  @Test
+  void a_manifest_of_none_is_refused() {
+    var bytes = serializer.toBinary(sampled());
+    var refused =
+        assertThrows(NotSerializableException.class, () -> serializer.fromBinary(bytes, "X"));
+    assertEquals("a message of manifest 'X', expected F, B or T", refused.getMessage());
+  }
+
+  private SampledTokens sampled() {
+    return new SampledTokens(
+        Stream.generate(
+                () ->
+                    new TokenSampled(
+                        SessionId.of(random.nextInt(Integer.MAX_VALUE), random),
+                        random.nextInt(),
+                        random.nextInt(),
+                        random.nextInt(),
+                        random.nextBoolean()
+                            ? Optional.empty()
+                            : Optional.of(
+                                FinishReason.values()[
+                                    random.nextInt(FinishReason.values().length)])))
+            .limit(1 + random.nextInt(20))
+            .toList());
   }
 
   private StageProtocol.ForwardBatch batch() {

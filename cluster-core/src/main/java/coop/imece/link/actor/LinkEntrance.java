@@ -1,6 +1,7 @@
-package coop.imece.shard.link.actor;
+package coop.imece.link.actor;
 
-import coop.imece.shard.link.Links;
+import coop.imece.link.Links;
+import coop.imece.stage.LinkMessage;
 import coop.imece.stage.StageProtocol.AskLink;
 import coop.imece.stage.StageProtocol.Command;
 import coop.imece.stage.StageProtocol.LinkAt;
@@ -8,14 +9,23 @@ import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 
-/** Where links end at an actor: what comes by them is told to it. Closed with the actor. */
+/**
+ * Where links end at an actor: the stages' messages that come by them are told to it. Closed with
+ * the actor.
+ */
 public final class LinkEntrance implements AutoCloseable {
   private final Optional<Links> links;
   private final Optional<LinkAt> at;
 
   public LinkEntrance(ActorSystem<?> system, ActorRef<Command> actor) {
     links = LinkExtension.linksOf(system);
-    at = links.map(open -> open.add(actor, actor::tell));
+    at = links.map(open -> new LinkAt(actor, open.add(message -> tell(actor, message))));
+  }
+
+  private static void tell(ActorRef<Command> actor, LinkMessage message) {
+    if (message instanceof Command command) {
+      actor.tell(command);
+    }
   }
 
   /** Without links nothing is answered: the other one goes on by the cluster's wire. */
@@ -25,6 +35,6 @@ public final class LinkEntrance implements AutoCloseable {
 
   @Override
   public void close() {
-    at.ifPresent(link -> links.orElseThrow().remove(link));
+    at.ifPresent(link -> links.orElseThrow().remove(link.address()));
   }
 }

@@ -1,4 +1,4 @@
-package coop.imece.shard.link;
+package coop.imece.link;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,8 +10,9 @@ import coop.imece.cluster.tls.CertificateAuthority;
 import coop.imece.cluster.tls.Role;
 import coop.imece.cluster.tls.TlsFolder;
 import coop.imece.core.Bytes;
+import coop.imece.stage.LinkAddress;
+import coop.imece.stage.LinkMessage;
 import coop.imece.stage.StageProtocol.Command;
-import coop.imece.stage.StageProtocol.LinkAt;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -43,8 +44,8 @@ class LinksTest {
   private static TlsFolder gateway;
   private static TlsFolder stranger;
 
-  private final TestProbe<Command> stage = TEST_KIT.createTestProbe();
-  private final BlockingQueue<Command> received = new LinkedBlockingQueue<>();
+  private final TestProbe<Command> probe = TEST_KIT.createTestProbe();
+  private final BlockingQueue<LinkMessage> received = new LinkedBlockingQueue<>();
   private final List<Links> opened = new ArrayList<>();
 
   @BeforeAll
@@ -73,7 +74,7 @@ class LinksTest {
 
   @Test
   void what_is_sent_arrives_in_its_order() throws IOException, InterruptedException {
-    var to = links(node, SETTINGS).add(stage.ref(), received::add);
+    var to = links(node, SETTINGS).add(received::add);
     var from = connected(to);
     for (var position = 0; position < 50; position++) {
       var step = LinkFrameTest.step(position);
@@ -83,27 +84,35 @@ class LinksTest {
   }
 
   @Test
-  void a_token_of_no_stage_ends_the_connection_and_no_other_one()
+  void a_gateway_is_dialled_by_nodes() throws IOException, InterruptedException {
+    var to = links(gateway, SETTINGS).add(received::add);
+    var from = connected(to);
+    var tokens = LinkFrameTest.sampled(3);
+    assertTrue(from.send(to, tokens));
+    assertEquals(tokens, next());
+  }
+
+  @Test
+  void a_frame_for_nobody_ends_the_connection_and_no_other_one()
       throws IOException, InterruptedException {
-    var to = links(node, SETTINGS).add(stage.ref(), received::add);
+    var to = links(node, SETTINGS).add(received::add);
     var good = connected(to);
     var bad = connected(to);
-    var wrong = new LinkAt(stage.ref(), to.host(), to.port(), Bytes.own(new byte[16]));
+    var wrong = new LinkAddress(to.host(), to.port(), Bytes.own(new byte[16]));
     assertTrue(bad.send(wrong, LinkFrameTest.step(1)));
-    stage.awaitAssert(PATIENCE, () -> refused(bad, to));
+    probe.awaitAssert(PATIENCE, () -> refused(bad, to));
     received.clear();
     var step = LinkFrameTest.step(3);
     assertTrue(good.send(to, step));
     assertEquals(step, next());
-    stage.awaitAssert(PATIENCE, () -> taken(bad, to));
+    probe.awaitAssert(PATIENCE, () -> taken(bad, to));
   }
 
   @Test
-  void what_is_late_for_a_stage_that_has_stopped_is_dropped()
-      throws IOException, InterruptedException {
+  void what_is_late_for_one_that_has_stopped_is_dropped() throws IOException, InterruptedException {
     var receiver = links(node, SETTINGS);
-    var stopped = receiver.add(stage.ref(), received::add);
-    var to = receiver.add(stage.ref(), received::add);
+    var stopped = receiver.add(received::add);
+    var to = receiver.add(received::add);
     var from = connected(to);
     receiver.remove(stopped);
     assertTrue(from.send(stopped, LinkFrameTest.step(1)));
@@ -115,7 +124,7 @@ class LinksTest {
   @Test
   void a_peer_of_a_foreign_ca_or_of_another_role_is_refused()
       throws IOException, InterruptedException {
-    var to = links(node, SETTINGS).add(stage.ref(), received::add);
+    var to = links(node, SETTINGS).add(received::add);
     for (var other : List.of(stranger, gateway)) {
       var from = links(other, SETTINGS);
       for (var tries = 0; tries < 20; tries++) {
@@ -129,7 +138,7 @@ class LinksTest {
   @Test
   void a_peer_that_speaks_plain_text_is_refused_and_others_go_on()
       throws IOException, InterruptedException {
-    var to = links(node, SETTINGS).add(stage.ref(), received::add);
+    var to = links(node, SETTINGS).add(received::add);
     try (var socket = new Socket(InetAddress.getByName(to.host()), to.port())) {
       socket.setSoTimeout((int) PATIENCE.toMillis());
       socket.getOutputStream().write(new byte[100]);
@@ -141,7 +150,7 @@ class LinksTest {
   @Test
   void a_connection_that_is_not_used_is_closed_and_opened_again_when_it_is()
       throws IOException, InterruptedException {
-    var to = links(node, SETTINGS).add(stage.ref(), received::add);
+    var to = links(node, SETTINGS).add(received::add);
     var shortly =
         new LinkSettings(
             0, 64, 8, Duration.ofSeconds(5), Duration.ofMillis(400), Duration.ofMinutes(1));
@@ -157,8 +166,8 @@ class LinksTest {
     var one =
         new LinkSettings(
             0, 64, 1, Duration.ofSeconds(5), Duration.ofMinutes(1), Duration.ofMillis(20));
-    var to = links(node, SETTINGS).add(stage.ref(), received::add);
-    var other = links(node, SETTINGS).add(stage.ref(), received::add);
+    var to = links(node, SETTINGS).add(received::add);
+    var other = links(node, SETTINGS).add(received::add);
     var from = connected(links(node, one), to);
     assertFalse(from.send(other, LinkFrameTest.step(1)));
     var step = LinkFrameTest.step(2);
@@ -172,30 +181,30 @@ class LinksTest {
     return links;
   }
 
-  private Links connected(LinkAt to) throws IOException, InterruptedException {
+  private Links connected(LinkAddress to) throws IOException, InterruptedException {
     return connected(links(node, SETTINGS), to);
   }
 
   /** Tries until one message has come through. */
-  private Links connected(Links from, LinkAt to) throws InterruptedException {
-    stage.awaitAssert(PATIENCE, () -> taken(from, to));
+  private Links connected(Links from, LinkAddress to) throws InterruptedException {
+    probe.awaitAssert(PATIENCE, () -> taken(from, to));
     next();
     return from;
   }
 
-  private static Links taken(Links from, LinkAt to) {
+  private static Links taken(Links from, LinkAddress to) {
     assertTrue(from.send(to, LinkFrameTest.step(0)));
     return from;
   }
 
-  private static Links refused(Links from, LinkAt to) {
+  private static Links refused(Links from, LinkAddress to) {
     assertFalse(from.send(to, LinkFrameTest.step(0)));
     return from;
   }
 
-  private Command next() throws InterruptedException {
-    var command = received.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    assertNotNull(command);
-    return command;
+  private LinkMessage next() throws InterruptedException {
+    var message = received.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    assertNotNull(message);
+    return message;
   }
 }

@@ -1,27 +1,28 @@
-package coop.imece.shard.link;
+package coop.imece.link;
 
 import coop.imece.cluster.tls.MemberSockets;
 import coop.imece.cluster.tls.Role;
 import coop.imece.cluster.tls.TlsFolder;
-import coop.imece.stage.StageProtocol.Command;
-import coop.imece.stage.StageProtocol.LinkAt;
+import coop.imece.stage.LinkAddress;
+import coop.imece.stage.LinkMessage;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
-import org.apache.pekko.actor.typed.ActorRef;
 
 /**
- * The links of one process: one that all its stages share to each process that they send to.
- * Thread-safe; nothing here waits for the network.
+ * The links of one process: one to each process that its stages send to, which they share. Nodes
+ * dial nodes and gateways, and nobody else is taken in. Thread-safe; nothing here waits for the
+ * network.
  */
 public final class Links implements AutoCloseable {
   private final String host;
   private final LinkSettings settings;
   private final MemberSockets sockets;
-  private final LinkedStages stages = new LinkedStages();
+  private final LinkReceivers receivers = new LinkReceivers();
   private final LinkListener listener;
   private final Map<InetSocketAddress, OutgoingLink> outgoing = new HashMap<>();
   private boolean closed;
@@ -35,41 +36,41 @@ public final class Links implements AutoCloseable {
   public Links(String host, TlsFolder tls, LinkSettings settings) throws IOException {
     this.host = host;
     this.settings = settings;
-    this.sockets = new MemberSockets(tls, Role.NODE);
-    this.listener = new LinkListener(host, sockets, settings, stages);
+    this.sockets = new MemberSockets(tls, Set.of(Role.NODE, Role.GATEWAY));
+    var nodes = new MemberSockets(tls, Set.of(Role.NODE));
+    this.listener = new LinkListener(host, nodes, settings, receivers);
   }
 
   /**
-   * Lets a stage be reached by links.
+   * Lets someone be reached by links.
    *
    * @param receive called by threads of links; must not block
    */
-  public LinkAt add(ActorRef<Command> stage, Consumer<Command> receive) {
-    return new LinkAt(stage, host, listener.port(), stages.add(receive));
+  public LinkAddress add(Consumer<LinkMessage> receive) {
+    return new LinkAddress(host, listener.port(), receivers.add(receive));
   }
 
-  public void remove(LinkAt link) {
-    stages.remove(link.token());
+  public void remove(LinkAddress link) {
+    receivers.remove(link.token());
   }
 
   /** Begins to connect, so that a later {@link #send} finds a connection. */
-  public void prepare(LinkAt to) {
+  public void prepare(LinkAddress to) {
     link(address(to));
   }
 
   /**
    * Sends without waiting. What was taken may still be lost.
    *
-   * @param message a {@code Forward} or a {@code ForwardBatch}
    * @return false when it was not taken: there is no connection (yet), or too much waits for it
    */
-  public boolean send(LinkAt to, Command message) {
+  public boolean send(LinkAddress to, LinkMessage message) {
     var frame = new LinkFrame(to.token(), message);
     return link(address(to)).map(link -> link.offer(frame)).orElse(false);
   }
 
   /** Closes the connection, for what was sent did not arrive; there is another one later. */
-  public synchronized void giveUp(LinkAt to) {
+  public synchronized void giveUp(LinkAddress to) {
     var link = outgoing.get(address(to));
     if (link != null) {
       link.close();
@@ -92,7 +93,7 @@ public final class Links implements AutoCloseable {
   }
 
   /** Names are resolved where it is connected. */
-  private static InetSocketAddress address(LinkAt to) {
+  private static InetSocketAddress address(LinkAddress to) {
     return InetSocketAddress.createUnresolved(to.host(), to.port());
   }
 

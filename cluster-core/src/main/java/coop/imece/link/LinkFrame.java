@@ -1,9 +1,9 @@
-package coop.imece.shard.link;
+package coop.imece.link;
 
 import coop.imece.core.Bytes;
-import coop.imece.stage.ForwardSerializer;
-import coop.imece.stage.StageProtocol.Command;
-import coop.imece.stage.StageProtocol.LinkAt;
+import coop.imece.stage.LinkAddress;
+import coop.imece.stage.LinkMessage;
+import coop.imece.stage.LinkSerializer;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,23 +13,22 @@ import java.nio.charset.StandardCharsets;
  * What a link carries, once or many times:
  *
  * <pre>
- * length of what follows 4, big-endian | token 16 | manifest 1 | as {@link ForwardSerializer} says
+ * length of what follows 4, big-endian | token 16 | manifest 1 | as {@link LinkSerializer} says
  * </pre>
  *
- * @param token names the receiving stage
- * @param command a {@code Forward} or a {@code ForwardBatch}
+ * @param token names the receiver
  */
-record LinkFrame(Bytes token, Command command) {
+record LinkFrame(Bytes token, LinkMessage message) {
   /** A frame that claims more is refused before anything is allocated. */
   static final int MAX_BYTES = 256 << 10;
 
-  private static final int HEADER_BYTES = LinkAt.TOKEN_BYTES + 1;
+  private static final int HEADER_BYTES = LinkAddress.TOKEN_BYTES + 1;
 
   /**
    * @throws IllegalArgumentException when it is longer than a frame may be
    */
-  byte[] bytes(ForwardSerializer serializer) {
-    var data = serializer.toBinary(command);
+  byte[] bytes(LinkSerializer serializer) {
+    var data = serializer.toBinary(message);
     var length = HEADER_BYTES + data.length;
     if (length > MAX_BYTES) {
       throw new IllegalArgumentException(
@@ -38,7 +37,7 @@ record LinkFrame(Bytes token, Command command) {
     return ByteBuffer.allocate(Integer.BYTES + length)
         .putInt(length)
         .put(token.array())
-        .put(serializer.manifest(command).getBytes(StandardCharsets.US_ASCII))
+        .put(serializer.manifest(message).getBytes(StandardCharsets.US_ASCII))
         .put(data)
         .array();
   }
@@ -49,7 +48,7 @@ record LinkFrame(Bytes token, Command command) {
    * @throws java.io.EOFException when the stream ends before the frame does
    * @throws IOException for what is no frame; the stream is useless from there on
    */
-  static LinkFrame read(DataInputStream in, ForwardSerializer serializer) throws IOException {
+  static LinkFrame read(DataInputStream in, LinkSerializer serializer) throws IOException {
     var length = in.readInt();
     if (length <= HEADER_BYTES || length > MAX_BYTES) {
       throw new IOException(
@@ -58,10 +57,9 @@ record LinkFrame(Bytes token, Command command) {
     }
     var bytes = new byte[length];
     in.readFully(bytes);
-    var token = new byte[LinkAt.TOKEN_BYTES];
+    var token = new byte[LinkAddress.TOKEN_BYTES];
     var buffer = ByteBuffer.wrap(bytes).get(token);
     var manifest = String.valueOf((char) buffer.get());
-    return new LinkFrame(
-        Bytes.own(token), (Command) serializer.fromBinary(buffer.slice(), manifest));
+    return new LinkFrame(Bytes.own(token), serializer.fromBinary(buffer.slice(), manifest));
   }
 }

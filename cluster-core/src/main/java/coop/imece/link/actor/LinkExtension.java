@@ -1,9 +1,9 @@
-package coop.imece.shard.link.actor;
+package coop.imece.link.actor;
 
 import coop.imece.cluster.ClusterSystem;
 import coop.imece.cluster.tls.TlsFolder;
-import coop.imece.shard.link.LinkSettings;
-import coop.imece.shard.link.Links;
+import coop.imece.link.LinkSettings;
+import coop.imece.link.Links;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -29,7 +29,7 @@ public final class LinkExtension implements Extension {
   }
 
   private static Optional<Links> open(ActorSystem<?> system, TlsFolder tls) {
-    var settings = LinkSettings.of(system.settings().config().getConfig("imece.stage.link"));
+    var settings = LinkSettings.of(system.settings().config().getConfig("imece.link"));
     try {
       return Optional.of(new Links(ClusterSystem.addressOf(system).host(), tls, settings));
     } catch (IOException e) {

@@ -1,4 +1,4 @@
-package coop.imece.shard.link;
+package coop.imece.link;
 
 /** Starts the threads of links, which keep no process alive. */
 final class LinkThreads {

@@ -1,4 +1,4 @@
-package coop.imece.shard.link;
+package coop.imece.link;
 
 import coop.imece.cluster.tls.MemberSockets;
 import java.io.IOException;
@@ -18,17 +18,17 @@ final class LinkListener implements AutoCloseable {
   private final ServerSocket server = new ServerSocket();
   private final MemberSockets sockets;
   private final LinkSettings settings;
-  private final LinkedStages stages;
+  private final LinkReceivers receivers;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
   /**
    * @throws IOException when the address can't be bound
    */
-  LinkListener(String host, MemberSockets sockets, LinkSettings settings, LinkedStages stages)
+  LinkListener(String host, MemberSockets sockets, LinkSettings settings, LinkReceivers receivers)
       throws IOException {
     this.sockets = sockets;
     this.settings = settings;
-    this.stages = stages;
+    this.receivers = receivers;
     try {
       server.setReuseAddress(true);
       server.bind(new InetSocketAddress(InetAddress.getByName(host), settings.port()));
@@ -67,7 +67,7 @@ final class LinkListener implements AutoCloseable {
         "reader-" + socket.getPort(),
         () -> {
           try (socket) {
-            new IncomingLink(socket, sockets, settings, stages).run();
+            new IncomingLink(socket, sockets, settings, receivers).run();
           } catch (IOException e) {
             LOG.debug("closing a link: {}", e.toString());
           } finally {

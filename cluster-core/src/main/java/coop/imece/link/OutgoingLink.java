@@ -1,7 +1,7 @@
-package coop.imece.shard.link;
+package coop.imece.link;
 
 import coop.imece.cluster.tls.MemberSockets;
-import coop.imece.stage.ForwardSerializer;
+import coop.imece.stage.LinkSerializer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -31,7 +31,7 @@ final class OutgoingLink implements AutoCloseable {
   private final MemberSockets sockets;
   private final LinkSettings settings;
   private final BlockingQueue<LinkFrame> queue;
-  private final ForwardSerializer serializer = new ForwardSerializer();
+  private final LinkSerializer serializer = new LinkSerializer();
   private final Socket socket = new Socket();
   private final Thread writer;
   private State state = State.CONNECTING;
