@@ -24,9 +24,9 @@ public final class KvCache implements AutoCloseable {
   }
 
   /**
-   * Goes over to another session that starts with the same tokens.
+   * Goes over to another session, with the positions at which it starts with the same tokens.
    *
-   * @param count positions that stay, at most those held
+   * @param count positions that stay, at most those held; 0 leaves only the memory
    * @param most positions that it may hold from now on
    */
   public void handOver(int count, int most) {

@@ -7,10 +7,13 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Keys and values of sessions that have ended, for sessions that start with the same tokens. They
- * take what the budget leaves and go, least recently used first, when an open session needs it. Not
+ * take what the budget leaves and go, least recently used first, when an open session needs it.
+ * While memory is full, as it is most of the time, the memory of one that goes becomes the
+ * session's that it goes for: freeing and taking it again would leave holes in the heap. Not
  * thread-safe.
  */
 public final class EndedSessions {
@@ -26,9 +29,10 @@ public final class EndedSessions {
   /**
    * Keeps a cache, which is owned from then on, or closes it when there is no room or nothing to
    * share.
+   *
+   * @param bytes that are reserved for it: at least its own
    */
-  public void keep(PrefixBlocks blocks, KvCache cache) {
-    var bytes = cache.bytes();
+  public void keep(PrefixBlocks blocks, KvCache cache, long bytes) {
     var useful = Math.min(blocks.hashes().size() * PrefixBlocks.BLOCK_TOKENS, cache.positions());
     if (useful < PrefixBlocks.BLOCK_TOKENS || !makeRoom(bytes) || !budget.reserve(bytes)) {
       cache.close();
@@ -63,32 +67,35 @@ public final class EndedSessions {
 
   /** Drops caches until so many bytes are free; says whether they are. */
   public boolean makeRoom(long bytes) {
-    while (budget.freeBytes() < bytes && !recentFirst.isEmpty()) {
-      dropOldest().close();
-    }
+    makeRoom(bytes, KvCache::close);
     return budget.freeBytes() >= bytes;
   }
 
   /**
-   * Makes room likewise, and gives the memory of a cache that had to go to the session that it went
-   * for: while memory is full, as it is most of the time, nothing is freed and taken again, which
-   * would leave holes in the heap.
+   * The same for a session that has no cache: gives it the first one that goes.
    *
    * @param maxPositions that the session may reach; a larger cache is closed
    * @return an empty cache, if one was dropped that is not too large
    */
   public Optional<KvCache> makeRoomByOne(long bytes, int maxPositions) {
-    var reused = Optional.<KvCache>empty();
+    var reused = new ArrayDeque<KvCache>(1);
+    makeRoom(
+        bytes,
+        oldest -> {
+          if (reused.isEmpty() && oldest.capacity() <= maxPositions) {
+            oldest.handOver(0, maxPositions);
+            reused.add(oldest);
+          } else {
+            oldest.close();
+          }
+        });
+    return Optional.ofNullable(reused.peek());
+  }
+
+  private void makeRoom(long bytes, Consumer<KvCache> dropped) {
     while (budget.freeBytes() < bytes && !recentFirst.isEmpty()) {
-      var oldest = dropOldest();
-      if (reused.isEmpty() && oldest.capacity() <= maxPositions) {
-        oldest.handOver(0, maxPositions);
-        reused = Optional.of(oldest);
-      } else {
-        oldest.close();
-      }
+      dropped.accept(dropOldest());
     }
-    return reused;
   }
 
   private KvCache dropOldest() {
@@ -100,6 +107,11 @@ public final class EndedSessions {
   /** What is free, and what {@link #makeRoom} could free. */
   public long availableBytes() {
     return budget.freeBytes() + recentFirst.stream().mapToLong(Ended::bytes).sum();
+  }
+
+  /** What is reserved for kept caches beyond what they take. */
+  public long emptyBytes() {
+    return recentFirst.stream().mapToLong(ended -> ended.bytes() - ended.cache().bytes()).sum();
   }
 
   public List<KvCache> caches() {

@@ -84,11 +84,15 @@ public final class SessionPlaces {
   }
 
   /**
+   * Ends a session. What is kept of it takes a place like an open session's: of sessions that are
+   * alike one more then fits exactly where one goes.
+   *
    * @param blocks what the session's tokens are known by; none when nothing is to be kept
    */
   public void close(StageSession session, PrefixBlocks blocks) {
     budget.release(session.reservedBytes());
-    ended.keep(blocks, session.cache());
+    var cache = session.cache();
+    ended.keep(blocks, cache, cache.capacity() * bytesPerPosition(session.isLast()));
   }
 
   /** Refuses every session from now on. */
@@ -103,7 +107,7 @@ public final class SessionPlaces {
 
   /** What open sessions have reserved, and what ended ones have left. */
   public long heldBytes() {
-    return budget.reservedBytes();
+    return budget.reservedBytes() - ended.emptyBytes();
   }
 
   /** What no session has open. */

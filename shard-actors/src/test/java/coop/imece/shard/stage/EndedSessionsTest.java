@@ -86,7 +86,7 @@ class EndedSessionsTest {
   private void end(TokenIds prompt) {
     var cache = slice.openCache(64);
     largest(cache, prompt);
-    ended.keep(blocks(prompt), cache);
+    ended.keep(blocks(prompt), cache, cacheBytes);
   }
 
   private SliceOutput largest(KvCache cache, TokenIds prompt) {

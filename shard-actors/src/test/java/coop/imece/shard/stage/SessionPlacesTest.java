@@ -1,0 +1,146 @@
+package coop.imece.shard.stage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import coop.imece.core.LayerRange;
+import coop.imece.core.NodeId;
+import coop.imece.core.Precision;
+import coop.imece.core.SessionId;
+import coop.imece.core.TokenIds;
+import coop.imece.model.ModelFolder;
+import coop.imece.shard.decoder.KvCache;
+import coop.imece.shard.decoder.Slice;
+import coop.imece.shard.decoder.SliceWork;
+import coop.imece.shard.decoder.SliceWork.Wanted;
+import coop.imece.stage.PipelinePlan;
+import coop.imece.stage.PrefixBlocks;
+import coop.imece.stage.SamplingParameters;
+import coop.imece.stage.SessionEvent;
+import coop.imece.stage.SessionTerms;
+import coop.imece.stage.StageAssignment;
+import coop.imece.stage.StageProtocol.Command;
+import coop.imece.stage.StageProtocol.OpenSession;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The first of two stages, with memory for a dozen sessions. */
+class SessionPlacesTest {
+  private static final Path MODEL = Path.of("src/test/resources/reference-models/tiny-llama");
+  private static final int MOST = 64;
+  private static final int SESSIONS = 12;
+  private static final SendLimits LIMITS = new SendLimits(64, 128);
+
+  private final ActorTestKit testKit = ActorTestKit.create();
+  private final ActorRef<Command> stage = testKit.<Command>createTestProbe().ref();
+  private final ActorRef<SessionEvent> owner = testKit.<SessionEvent>createTestProbe().ref();
+  private final long seed = System.nanoTime();
+  private final Random random = new Random(seed);
+  private final List<StageSession> open = new ArrayList<>();
+  private Slice slice;
+  private long sessionBytes;
+  private SessionPlaces places;
+
+  @BeforeEach
+  void load() {
+    var folder = ModelFolder.open(MODEL);
+    slice = Slice.load(folder, new LayerRange(0, 2), Precision.FP32);
+    var hidden = slice.config().shape().hidden() * slice.element().bytes();
+    sessionBytes = MOST * (slice.kvBytesPerPosition() + hidden);
+    places = new SessionPlaces(slice, LIMITS, SESSIONS, SESSIONS * sessionBytes + sessionBytes / 2);
+  }
+
+  @AfterEach
+  void close() {
+    open.forEach(session -> session.cache().close());
+    places.idleCaches().forEach(KvCache::close);
+    slice.close();
+    testKit.shutdownTestKit();
+  }
+
+  /** Whatever the order in which sessions come and go, memory that is full is only passed on. */
+  @Test
+  void once_memory_is_full_no_session_that_is_like_the_others_takes_new_memory() {
+    for (var i = 0; i < SESSIONS; i++) {
+      begin();
+    }
+    var caches = new HashSet<KvCache>();
+    open.forEach(session -> caches.add(session.cache()));
+    assertEquals(SESSIONS, caches.size());
+    for (var round = 0; round < 500; round++) {
+      if (open.size() == SESSIONS || !open.isEmpty() && random.nextBoolean()) {
+        end(open.remove(random.nextInt(open.size())));
+      } else {
+        begin();
+      }
+      open.forEach(session -> caches.add(session.cache()));
+      assertEquals(SESSIONS, caches.size(), "seed " + seed);
+      assertEquals(SESSIONS, open.size() + places.idleCaches().size(), "seed " + seed);
+    }
+  }
+
+  @Test
+  void what_is_held_are_reservations_of_open_sessions_and_keys_and_values_of_ended_ones() {
+    assertEquals(0, places.heldBytes());
+    var session = begin();
+    assertEquals(sessionBytes, places.heldBytes());
+    begin();
+    end(session);
+    open.remove(session);
+    assertEquals(sessionBytes + MOST * slice.kvBytesPerPosition(), places.heldBytes());
+    assertTrue(places.freePositions() >= (SESSIONS - 1L) * MOST);
+  }
+
+  private StageSession begin() {
+    var prompt = TokenIds.own(random.ints(40, 0, 300).toArray());
+    var opening = opening(prompt);
+    assertEquals(Optional.empty(), places.refusal(opening, open.size()), "seed " + seed);
+    var session = places.open(opening);
+    open.add(session);
+    slice.forward(List.of(new SliceWork(session.cache(), 0, prompt, Wanted.NOTHING)));
+    return session;
+  }
+
+  private void end(StageSession session) {
+    places.close(session, PrefixBlocks.of("", session.terms().tokens()));
+  }
+
+  private OpenSession opening(TokenIds prompt) {
+    var halves =
+        IntStream.range(0, 2)
+            .mapToObj(
+                i ->
+                    new StageAssignment(
+                        NodeId.of(new byte[] {(byte) i}), new LayerRange(2 * i, 2 * i + 2), stage))
+            .toList();
+    var terms =
+        new SessionTerms(
+            prompt,
+            prompt.size(),
+            prompt.size(),
+            MOST - prompt.size() + 1,
+            SamplingParameters.greedy(),
+            Set.of(),
+            PrefixBlocks.of("", prompt));
+    return new OpenSession(
+        SessionId.of(1, random),
+        1,
+        new PipelinePlan("tiny", halves),
+        0,
+        terms,
+        MOST,
+        owner,
+        Optional.empty());
+  }
+}
