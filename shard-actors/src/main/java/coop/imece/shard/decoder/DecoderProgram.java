@@ -30,12 +30,17 @@ final class DecoderProgram {
   }
 
   private static TsProgram compile(Products products) {
+    return TsProgram.load(DecoderProgram.class, "Program", files(products));
+  }
+
+  /** Code file in the archive, to the resource that holds its text. */
+  static Map<String, String> files(Products products) {
     var files = new LinkedHashMap<String, String>();
     files.put("__torch__.py", "program.py");
     for (var part : new String[] {"slice", "step", "layer", "cache"}) {
       files.put("__torch__/" + part + ".py", part + ".py");
     }
     files.put("__torch__/linear.py", products.resource());
-    return TsProgram.load(DecoderProgram.class, "Program", files);
+    return files;
   }
 }

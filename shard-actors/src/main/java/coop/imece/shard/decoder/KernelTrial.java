@@ -9,8 +9,10 @@ import ai.djl.pytorch.jni.IValue;
 import coop.imece.core.ModelShape;
 import coop.imece.core.Precision;
 import coop.imece.shard.decoder.KernelChoice.Timed;
+import coop.imece.shard.engine.ComputeDevice;
 import coop.imece.shard.engine.PyTorch;
 import coop.imece.shard.engine.TsProgram;
+import coop.imece.shard.weights.TensorMapper;
 import coop.imece.shard.weights.TorchType;
 import java.util.Map;
 import java.util.Optional;
@@ -37,8 +39,14 @@ final class KernelTrial {
 
   private KernelTrial() {}
 
-  /** The kind to use; measured once per width and precision in a process. */
-  static Products choose(Precision precision, ModelShape shape) {
+  /**
+   * The kind to use; measured once per width and precision in a process. Only the processor has
+   * several.
+   */
+  static Products choose(Precision precision, ModelShape shape, ComputeDevice device) {
+    if (!device.isCpu()) {
+      return plain(precision);
+    }
     var candidates = Products.candidates(precision);
     if (candidates.size() == 1) {
       return candidates.get(0);
@@ -58,6 +66,14 @@ final class KernelTrial {
           }
           return KernelChoice.of(exact);
         });
+  }
+
+  private static Products plain(Precision precision) {
+    if (!Products.onCards(precision)) {
+      throw new IllegalArgumentException(
+          "a card computes what is served in fp32 or bf16, was " + precision.wireName());
+    }
+    return Products.PLAIN;
   }
 
   private static Optional<Timed> tried(Products products, int width) {
@@ -87,7 +103,7 @@ final class KernelTrial {
     try (var matrix = IValue.listFrom((PtNDArray) weights);
         var none = IValue.listFrom(new PtNDArray[0])) {
       if (products == Products.PLAIN || products == Products.BF16) {
-        try (var bf16 = bf16(program, matrix);
+        try (var bf16 = stacked(program, matrix, TorchType.BF16);
             var parts = IValue.listFrom(bf16.toTensor(manager))) {
           return program.call("linear", parts, none, none);
         }
@@ -103,14 +119,12 @@ final class KernelTrial {
       return IValue.from((PtNDArray) input);
     }
     try (var list = IValue.listFrom((PtNDArray) input)) {
-      return bf16(program, list);
+      return stacked(program, list, TorchType.BF16);
     }
   }
 
-  private static IValue bf16(TsProgram program, IValue list) {
-    try (var code = IValue.from((long) TorchType.BF16.code())) {
-      return program.call("stacked", list, code);
-    }
+  private static IValue stacked(TsProgram program, IValue list, TorchType type) {
+    return TensorMapper.stacked(program, list, ComputeDevice.CPU, type);
   }
 
   private static double time(TsProgram program, IValue linear, IValue x) {
@@ -126,8 +140,7 @@ final class KernelTrial {
   private static float[] product(TsProgram program, IValue linear, IValue x, PtNDManager manager) {
     try (var result = program.call("product", linear, x);
         var list = IValue.listFrom(result.toTensor(manager));
-        var code = IValue.from((long) TorchType.FP32.code());
-        var converted = program.call("stacked", list, code)) {
+        var converted = stacked(program, list, TorchType.FP32)) {
       return converted.toTensor(manager).toFloatArray();
     }
   }

@@ -1,6 +1,7 @@
 package coop.imece.shard.decoder;
 
 import ai.djl.pytorch.jni.IValue;
+import coop.imece.shard.engine.ComputeDevice;
 import coop.imece.shard.engine.TsProgram;
 
 /**
@@ -9,4 +10,5 @@ import coop.imece.shard.engine.TsProgram;
  * @param object the program's own {@code Slice}
  * @param weightBytes bytes of the weights it uses
  */
-record LoadedSlice(TsProgram program, IValue object, long weightBytes, Products products) {}
+record LoadedSlice(
+    TsProgram program, IValue object, ComputeDevice device, long weightBytes, Products products) {}

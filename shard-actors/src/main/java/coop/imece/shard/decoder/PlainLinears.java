@@ -10,7 +10,10 @@ import coop.imece.shard.weights.TorchType;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Products over the folder's own tensors: mapped, or converted where they are stored otherwise. */
+/**
+ * Products over the folder's own tensors: mapped, or converted where they are stored otherwise or
+ * must be copied to a device in any case, and then as one matrix.
+ */
 final class PlainLinears implements LinearMaker {
   private final TsProgram program;
   private final TensorMapper mapper;
@@ -25,8 +28,8 @@ final class PlainLinears implements LinearMaker {
 
   @Override
   public IValue make(LinearSpec spec) {
-    var mapped = spec.parts().stream().allMatch(part -> TorchType.of(part.type()) == type);
-    try (var parts = mapped ? each(spec.parts()) : list(tensor(spec.parts()));
+    try (var parts =
+            mapper.asMapped(type, spec.parts()) ? each(spec.parts()) : list(tensor(spec.parts()));
         var bias = each(spec.bias());
         var norm = each(spec.norm())) {
       return program.call("linear", parts, bias, norm);

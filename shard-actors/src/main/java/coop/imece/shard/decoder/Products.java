@@ -36,6 +36,11 @@ enum Products {
     };
   }
 
+  /** Whether cards compute what is served in a precision: with plain products alone. */
+  static boolean onCards(Precision precision) {
+    return precision == Precision.FP32 || precision == Precision.BF16;
+  }
+
   /** One line for the log. */
   String description() {
     return description;

@@ -5,24 +5,29 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import coop.imece.model.ModelConfig;
+import coop.imece.shard.weights.TensorMapper;
+import coop.imece.shard.weights.TorchType;
 import java.nio.FloatBuffer;
 
 /**
  * Cosines and sines for the positions seen so far, {@code (positions, 2, size)}: a row is the
- * cosines of both halves, then the sines, negative for the first half. It grows by doubling.
+ * cosines of both halves, then the sines, negative for the first half. It lies on the slice's
+ * device and grows by doubling.
  */
 final class RotaryTable {
   private static final int FIRST_POSITIONS = 256;
 
   private final double[] frequencies;
   private final PtNDManager manager;
+  private final LoadedSlice loaded;
   private int positions;
   private PtNDArray table;
   private IValue tensor;
 
-  RotaryTable(ModelConfig config, PtNDManager manager) {
+  RotaryTable(ModelConfig config, PtNDManager manager, LoadedSlice loaded) {
     this.frequencies = RotaryFrequencies.of(config);
     this.manager = manager;
+    this.loaded = loaded;
     fill(Math.min(FIRST_POSITIONS, config.maxPositions()));
   }
 
@@ -55,6 +60,8 @@ final class RotaryTable {
     }
     positions = count;
     table = (PtNDArray) manager.create(FloatBuffer.wrap(values), new Shape(count, 2, 2L * half));
-    tensor = IValue.from(table);
+    try (var list = IValue.listFrom(table)) {
+      tensor = TensorMapper.stacked(loaded.program(), list, loaded.device(), TorchType.FP32);
+    }
   }
 }

@@ -8,10 +8,12 @@ import coop.imece.core.LayerRange;
 import coop.imece.core.Precision;
 import coop.imece.model.ModelConfig;
 import coop.imece.model.ModelFolder;
+import coop.imece.shard.engine.ComputeDevice;
 import coop.imece.shard.engine.PyTorch;
 import coop.imece.shard.weights.TorchType;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Consecutive decoder layers of one model, loaded: the first slice begins with the embedding, the
@@ -44,31 +46,45 @@ public final class Slice implements AutoCloseable {
     this.residual = residual;
     this.loaded = loaded;
     this.manager = manager;
-    this.rotary = new RotaryTable(config, manager);
+    this.rotary = new RotaryTable(config, manager, loaded);
     this.input = new StepBuffer(manager);
     this.output = new StepBuffer(manager);
   }
 
   /**
-   * Loads the layers of a folder, in the precision in which the model is served. Quantized weights
-   * are kept in {@link #defaultCache()}.
+   * Loads the layers of a folder, in the precision in which the model is served, to compute on the
+   * processor. Quantized weights are kept in {@link #defaultCache()}.
    *
    * @throws coop.imece.model.ModelFolderException when a tensor is missing or has another shape
    */
   public static Slice load(ModelFolder folder, LayerRange layers, Precision precision) {
-    return load(folder, layers, precision, defaultCache());
+    return load(folder, layers, precision, ComputeDevice.CPU);
+  }
+
+  /**
+   * As above, to compute on another device.
+   *
+   * @param device as {@link DeviceChoice} gives it for the precision
+   */
+  public static Slice load(
+      ModelFolder folder, LayerRange layers, Precision precision, ComputeDevice device) {
+    return load(folder, layers, precision, device, defaultCache());
   }
 
   /** As above, with another folder for quantized weights. */
   public static Slice load(
-      ModelFolder folder, LayerRange layers, Precision precision, Path packedWeights) {
+      ModelFolder folder,
+      LayerRange layers,
+      Precision precision,
+      ComputeDevice device,
+      Path packedWeights) {
     var config = folder.config();
     if (layers.end() > config.shape().layers()) {
       throw new IllegalArgumentException(
           "slice %s is outside the model's %d layers".formatted(layers, config.shape().layers()));
     }
-    var products = KernelTrial.choose(precision, config.shape());
-    return load(new SliceLoading(folder, layers, precision, packedWeights, products));
+    var products = KernelTrial.choose(precision, config.shape(), device);
+    return load(new SliceLoading(folder, layers, precision, packedWeights, device, products));
   }
 
   /** With the kind of products given. */
@@ -83,7 +99,9 @@ public final class Slice implements AutoCloseable {
             loading.residual(),
             loaded,
             PyTorch.newManager());
-    slice.computeWith(ThreadTrial.choose(slice));
+    if (loading.device().isCpu()) {
+      slice.computeWith(ThreadTrial.choose(slice));
+    }
     return slice;
   }
 
@@ -137,8 +155,15 @@ public final class Slice implements AutoCloseable {
     return 2L * config.shape().kvWidth() * residual.bytes() * layers.count();
   }
 
-  /** One line: how its products are computed, as measured at the start. */
+  /** One line: how its products are computed, on the processor as measured at the start. */
   public String kernels() {
+    if (!loaded.device().isCpu()) {
+      return "%s products: in %s on %s"
+          .formatted(
+              precision.wireName(),
+              residual.name().toLowerCase(Locale.ROOT),
+              loaded.device().name());
+    }
     return "%s products: %s; %d of %d threads"
         .formatted(
             precision.wireName(), loaded.products().description(), threads, PyTorch.threadLimit());

@@ -4,6 +4,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import coop.imece.core.LayerRange;
 import coop.imece.model.ModelConfig;
+import coop.imece.shard.engine.ComputeDevice;
 import coop.imece.shard.engine.TsProgram;
 import coop.imece.shard.weights.Extent;
 import coop.imece.shard.weights.SlicePlan;
@@ -38,13 +39,13 @@ final class SliceLoader implements AutoCloseable {
     this.linears = linears;
   }
 
-  LoadedSlice load(LayerRange layers, Products products) {
+  LoadedSlice load(LayerRange layers, ComputeDevice device, Products products) {
     var shape = shape();
     var list = keep(program.call("layers"));
     for (int layer = layers.start(); layer < layers.end(); layer++) {
       addLayer(list, shape, layer);
     }
-    var embedding = plan.embedding().stream().map(this::mapped).toList();
+    var embedding = plan.embedding().stream().map(this::asStored).toList();
     var head = keep(program.call("linears"));
     plan.head().ifPresent(spec -> add(head, keep(linears.make(spec))));
     var type = keep(IValue.from((long) residual.code()));
@@ -52,13 +53,14 @@ final class SliceLoader implements AutoCloseable {
         program.call(
             "slice",
             shape,
+            keep(IValue.from(device.name())),
             type,
             number(config.shape().hidden()),
             number(config.shape().vocabulary()),
             tensors(embedding),
             list,
             head);
-    return new LoadedSlice(program, slice, otherBytes + linears.bytes(), products);
+    return new LoadedSlice(program, slice, device, otherBytes + linears.bytes(), products);
   }
 
   private IValue shape() {
@@ -90,9 +92,9 @@ final class SliceLoader implements AutoCloseable {
   }
 
   /** Rows are looked up, so that the format it is stored in serves every precision. */
-  private PtNDArray mapped(Extent embedding) {
+  private PtNDArray asStored(Extent embedding) {
     otherBytes += embedding.bytes();
-    return mapper.map(embedding);
+    return mapper.as(TorchType.of(embedding.type()), List.of(embedding));
   }
 
   private PtNDArray weight(List<Extent> parts) {

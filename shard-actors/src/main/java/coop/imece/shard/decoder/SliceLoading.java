@@ -3,6 +3,7 @@ package coop.imece.shard.decoder;
 import coop.imece.core.LayerRange;
 import coop.imece.core.Precision;
 import coop.imece.model.ModelFolder;
+import coop.imece.shard.engine.ComputeDevice;
 import coop.imece.shard.engine.NativeHeap;
 import coop.imece.shard.engine.PyTorch;
 import coop.imece.shard.engine.TsProgram;
@@ -20,15 +21,17 @@ record SliceLoading(
     LayerRange layers,
     Precision precision,
     Path packedWeights,
+    ComputeDevice device,
     Products products) {
 
   /**
    * The residual stream's format: the precision's own where it has one, else what its kernels take:
-   * fp32 beside int8, bf16 beside int4.
+   * fp32 beside int8, bf16 beside int4. A device without bf16 takes fp16 in its place, which is
+   * finer, and ends at 65,504.
    */
   TorchType residual() {
     return switch (precision) {
-      case BF16, INT4 -> TorchType.BF16;
+      case BF16, INT4 -> device.bf16() ? TorchType.BF16 : TorchType.FP16;
       case FP32, INT8 -> TorchType.FP32;
       case FP16 -> TorchType.FP16;
     };
@@ -46,11 +49,11 @@ record SliceLoading(
 
   private LoadedSlice load(SlicePlan plan, TsProgram program) {
     try (var manager = PyTorch.newManager()) {
-      var mapper = new TensorMapper(program, manager);
+      var mapper = new TensorMapper(program, manager, device);
       var linears = linears(plan, program, mapper);
       try (var loader =
           new SliceLoader(folder.config(), plan, residual(), program, mapper, linears)) {
-        return loader.load(layers, products);
+        return loader.load(layers, device, products);
       }
     }
   }

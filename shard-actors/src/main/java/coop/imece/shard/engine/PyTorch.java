@@ -5,6 +5,8 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.cuda.CudaUtils;
+import java.util.Optional;
 
 /**
  * The one place that starts PyTorch. Its engine lives as long as the process; the number of threads
@@ -19,7 +21,10 @@ public final class PyTorch {
 
   private PyTorch() {}
 
-  /** A manager whose arrays live until it is closed; starts the engine when it isn't. */
+  /**
+   * A manager whose arrays live until it is closed; starts the engine when it isn't. They lie in
+   * the machine's own memory, wherever slices are computed.
+   */
   public static PtNDManager newManager() {
     return (PtNDManager) NDManager.newBaseManager(Device.cpu(), "PyTorch");
   }
@@ -35,6 +40,19 @@ public final class PyTorch {
   public static int gpus() {
     newManager().close();
     return Engine.getEngine("PyTorch").getGpuCount();
+  }
+
+  /** The card that slices may be computed on: the first that CUDA_VISIBLE_DEVICES leaves. */
+  public static Optional<ComputeDevice> card() {
+    return gpus() == 0
+        ? Optional.empty()
+        : Optional.of(ComputeDevice.firstCard(Integer.parseInt(CudaUtils.getComputeCapability(0))));
+  }
+
+  /** Bytes of that card's memory that nothing has taken. */
+  public static long freeCardBytes() {
+    var memory = CudaUtils.getGpuMemory(Device.gpu(0));
+    return memory.getMax() - memory.getCommitted();
   }
 
   /** Threads of one product at the engine's start: no slice may use more. */

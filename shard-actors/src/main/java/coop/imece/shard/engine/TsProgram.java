@@ -16,8 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A TorchScript module made from resource files. It is stateless: what its methods make belongs to
- * the caller, who closes it. Methods may be called from several threads.
+ * A TorchScript module made from resource files. It is stateless and on no device: what its methods
+ * make belongs to the caller, who closes it. Methods may be called from several threads.
  */
 public final class TsProgram implements AutoCloseable {
   /** Kept because the engine frees the native module when this becomes unreachable. */
@@ -38,9 +38,14 @@ public final class TsProgram implements AutoCloseable {
    * @param files code file in the archive, to the resource that holds its text
    */
   public static TsProgram load(Class<?> owner, String module, Map<String, String> files) {
-    PyTorch.newManager().close();
     var code = new LinkedHashMap<String, String>();
     files.forEach((file, resource) -> code.put(file, text(owner, resource)));
+    return compile(module, code);
+  }
+
+  /** As above, with the texts themselves. */
+  static TsProgram compile(String module, Map<String, String> code) {
+    PyTorch.newManager().close();
     var model = Model.newInstance(module, Device.cpu(), "PyTorch");
     try {
       model.load(new ByteArrayInputStream(TsArchive.pack(module, code)));
@@ -67,7 +72,7 @@ public final class TsProgram implements AutoCloseable {
     model.close();
   }
 
-  private static String text(Class<?> owner, String resource) {
+  static String text(Class<?> owner, String resource) {
     try (var stream = owner.getResourceAsStream(resource)) {
       if (stream == null) {
         throw new IllegalStateException("resource %s is missing".formatted(resource));

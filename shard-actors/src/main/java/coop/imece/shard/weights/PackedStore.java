@@ -2,6 +2,7 @@ package coop.imece.shard.weights;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
+import coop.imece.shard.engine.ComputeDevice;
 import coop.imece.shard.engine.PyTorch;
 import coop.imece.shard.engine.TsProgram;
 import coop.imece.shard.safetensors.SafetensorsException;
@@ -123,7 +124,7 @@ public final class PackedStore {
 
   private void pack(FileChannel channel, PackedFormat format, LinearSpec spec) throws IOException {
     try (var manager = PyTorch.newManager()) {
-      var mapper = new TensorMapper(packer, manager);
+      var mapper = new TensorMapper(packer, manager, ComputeDevice.CPU);
       try (var parts = mapper.list(spec.parts());
           var norm = mapper.list(spec.norm());
           var packed = packer.call(format.method(), parts, norm)) {

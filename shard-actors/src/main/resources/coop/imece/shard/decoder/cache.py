@@ -5,9 +5,9 @@ class Cache:
   keys : List[Tensor]
   values : List[Tensor]
 
-  def __init__(self: __torch__.cache.Cache, layers: int, capacity: int, kv_heads: int, size: int, dtype: int) -> NoneType:
+  def __init__(self: __torch__.cache.Cache, layers: int, capacity: int, kv_heads: int, size: int, device: Device, dtype: int) -> NoneType:
     # Each head's keys lie together, and its values: attention streams them.
-    all = torch.empty([layers, 2, kv_heads, 1, capacity, size], dtype=dtype, layout=None, device=None, pin_memory=None)
+    all = torch.empty([layers, 2, kv_heads, 1, capacity, size], dtype=dtype, layout=None, device=device, pin_memory=None)
     rows = torch.permute(torch.view(all, [layers, 2 * kv_heads, capacity, size]), [0, 2, 1, 3])
     self.capacity = capacity
     self.rows = torch.unbind(rows, 0)                                              # each (capacity, 2 kv, size)

@@ -16,13 +16,13 @@ class Program(Module):
       tensor = torch.as_strided(file, [rows, columns], [columns, 1], start)
     return tensor
 
-  # Matrices one below the other, in another number format.
-  def stacked(self: __torch__.Program, parts: List[Tensor], dtype: int) -> Tensor:
+  # Matrices one below the other, on a device, in a number format; the very same where nothing of that changes.
+  def stacked(self: __torch__.Program, parts: List[Tensor], device: str, dtype: int) -> Tensor:
     if torch.len(parts) == 1:
       whole = parts[0]
     else:
       whole = torch.cat(parts, 0)
-    return torch.to(whole, dtype)
+    return torch.to(whole, torch.device(device), dtype)
 
   def linear(self: __torch__.Program, parts: List[Tensor], bias: List[Tensor], norm: List[Tensor]) -> __torch__.linear.Linear:
     made = __torch__.linear.Linear.__new__(__torch__.linear.Linear)
@@ -61,10 +61,10 @@ class Program(Module):
     done = (made).__init__(heads, kv_heads, size, window, per_token, normalized, epsilon)
     return made
 
-  # dtype: of the residual stream. embedding and head are empty where the slice has none.
-  def slice(self: __torch__.Program, shape: __torch__.layer.Shape, dtype: int, hidden: int, vocabulary: int, embedding: List[Tensor], layers: List[__torch__.layer.Layer], head: List[__torch__.linear.Linear]) -> __torch__.slice.Slice:
+  # device: of all that the slice has and makes. dtype: of the residual stream. embedding and head are empty where the slice has none.
+  def slice(self: __torch__.Program, shape: __torch__.layer.Shape, device: str, dtype: int, hidden: int, vocabulary: int, embedding: List[Tensor], layers: List[__torch__.layer.Layer], head: List[__torch__.linear.Linear]) -> __torch__.slice.Slice:
     made = __torch__.slice.Slice.__new__(__torch__.slice.Slice)
-    done = (made).__init__(shape, dtype, hidden, vocabulary, embedding, layers, head)
+    done = (made).__init__(shape, torch.device(device), dtype, hidden, vocabulary, embedding, layers, head)
     return made
 
   # Packs the layer at `index`, or the head when there are no more layers; whether anything is left.
@@ -75,7 +75,7 @@ class Program(Module):
   def cache(self: __torch__.Program, slice: __torch__.slice.Slice, capacity: int) -> __torch__.cache.Cache:
     made = __torch__.cache.Cache.__new__(__torch__.cache.Cache)
     shape = slice.shape
-    done = (made).__init__(torch.len(slice.layers), capacity, shape.kv_heads, shape.size, slice.dtype)
+    done = (made).__init__(torch.len(slice.layers), capacity, shape.kv_heads, shape.size, slice.device, slice.dtype)
     return made
 
   # A larger cache that begins with the first `positions` of an old one.

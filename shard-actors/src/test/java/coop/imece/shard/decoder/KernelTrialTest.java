@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coop.imece.core.LayerRange;
 import coop.imece.core.Precision;
+import coop.imece.shard.engine.ComputeDevice;
 import coop.imece.shard.engine.PyTorch;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +25,9 @@ class KernelTrialTest {
   void each_kind_of_int8_products_is_near_the_reference(Products products) {
     var model = ReferenceModel.open("tiny-qwen2");
     var layers = new LayerRange(0, 4);
-    var loading = new SliceLoading(model.folder(), layers, Precision.INT8, packed, products);
+    var loading =
+        new SliceLoading(
+            model.folder(), layers, Precision.INT8, packed, ComputeDevice.CPU, products);
     try (var slice = Slice.load(loading)) {
       for (var expected : model.cases()) {
         var prompt = expected.prompt();
@@ -44,16 +47,17 @@ class KernelTrialTest {
   @Test
   void the_choice_is_one_of_the_candidates_and_is_kept() {
     var shape = ReferenceModel.open("tiny-llama").folder().config().shape();
-    var choice = KernelTrial.choose(Precision.INT8, shape);
+    var choice = KernelTrial.choose(Precision.INT8, shape, ComputeDevice.CPU);
     assertTrue(Products.candidates(Precision.INT8).contains(choice));
-    assertEquals(choice, KernelTrial.choose(Precision.INT8, shape));
-    assertEquals(Products.PLAIN, KernelTrial.choose(Precision.FP32, shape));
+    assertEquals(choice, KernelTrial.choose(Precision.INT8, shape, ComputeDevice.CPU));
+    assertEquals(Products.PLAIN, KernelTrial.choose(Precision.FP32, shape, ComputeDevice.CPU));
   }
 
   @Test
   void a_slice_says_what_was_chosen() {
     var folder = ReferenceModel.open("tiny-llama").folder();
-    try (var slice = Slice.load(folder, new LayerRange(0, 4), Precision.INT4, packed)) {
+    try (var slice =
+        Slice.load(folder, new LayerRange(0, 4), Precision.INT4, ComputeDevice.CPU, packed)) {
       assertEquals(
           "int4 products: 4-bit weights in groups of 32, bf16 activations; %d of %d threads"
               .formatted(PyTorch.threads(), PyTorch.threadLimit()),

@@ -11,6 +11,7 @@ import coop.imece.core.LayerRange;
 import coop.imece.core.Precision;
 import coop.imece.core.TokenIds;
 import coop.imece.shard.decoder.SliceWork.Wanted;
+import coop.imece.shard.engine.ComputeDevice;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -35,7 +36,9 @@ class LargestTest {
   void it_is_the_same_alone_and_beside_sessions_that_want_something_else(
       Precision precision, @TempDir Path packed) {
     var folder = ReferenceModel.open("tiny-llama").folder();
-    try (var slice = Slice.load(folder, folder.config().shape().allLayers(), precision, packed)) {
+    try (var slice =
+        Slice.load(
+            folder, folder.config().shape().allLayers(), precision, ComputeDevice.CPU, packed)) {
       for (var round = 0; round < 8; round++) {
         var prompts = new ArrayList<TokenIds>();
         for (var i = 0; i <= random.nextInt(5); i++) {

@@ -5,6 +5,7 @@ import coop.imece.core.Precision;
 import coop.imece.core.StageInput;
 import coop.imece.core.TokenIds;
 import coop.imece.model.ModelFolder;
+import coop.imece.shard.engine.ComputeDevice;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +19,17 @@ final class LocalPipeline implements AutoCloseable {
   }
 
   LocalPipeline(ModelFolder folder, List<LayerRange> split, Precision precision, Path packed) {
+    this(folder, split, precision, ComputeDevice.CPU, packed);
+  }
+
+  LocalPipeline(
+      ModelFolder folder,
+      List<LayerRange> split,
+      Precision precision,
+      ComputeDevice device,
+      Path packed) {
     this.slices =
-        split.stream().map(range -> Slice.load(folder, range, precision, packed)).toList();
+        split.stream().map(range -> Slice.load(folder, range, precision, device, packed)).toList();
   }
 
   static LocalPipeline whole(ModelFolder folder, Precision precision) {

@@ -10,6 +10,7 @@ import coop.imece.shard.decoder.Logits;
 import coop.imece.shard.decoder.Slice;
 import coop.imece.shard.decoder.SliceOutput;
 import coop.imece.shard.decoder.SliceWork;
+import coop.imece.shard.engine.ComputeDevice;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ final class ServedAnswers implements AutoCloseable {
     var layers = folder.config().shape().layers();
     this.slices =
         LayerRange.split(layers, slices).stream()
-            .map(range -> Slice.load(folder, range, precision, packedWeights))
+            .map(range -> Slice.load(folder, range, precision, ComputeDevice.CPU, packedWeights))
             .toList();
     this.endId = folder.config().endIds().first();
   }
