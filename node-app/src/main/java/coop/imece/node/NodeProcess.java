@@ -12,6 +12,7 @@ import coop.imece.node.actor.NodeGuardian;
 import coop.imece.node.actor.NodeOffer;
 import coop.imece.node.conduct.PauseFile;
 import coop.imece.node.device.DeviceStore;
+import coop.imece.node.device.NodeDevice;
 import coop.imece.node.slice.SliceHolder;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,9 +20,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The life of a contributor's process: it joins, serves, and joins again after an outage. */
 public final class NodeProcess {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeProcess.class);
   private static final Duration END_WITHIN = Duration.ofSeconds(20);
   private static final Duration BEYOND_DRAINING = Duration.ofSeconds(3);
   private static final String DRAIN_PHASE_TIMEOUT =
@@ -44,16 +48,22 @@ public final class NodeProcess {
    * next.
    *
    * @throws coop.imece.model.ModelFolderException when the model can't be served from its folder
+   * @throws coop.imece.cluster.config.ConfigException when it can't be computed where it is to be
    */
   public Ending run() {
     var folders = settings.models().stream().map(ModelFolder::open).toList();
     var precision = settings.precision();
+    var device = NodeDevice.of(config, precision);
+    LOG.info(
+        "slices in {} are computed on {}; a graphics card, where PyTorch has one, takes fp32 and bf16",
+        precision.wireName(),
+        device.name());
     var identity = NodeIdentity.of(settings.data());
     var offer =
         new NodeOffer(
             identity.id(),
             ServedModels.of(folders, precision),
-            settings.memoryBytes(),
+            NodeMemory.bytes(settings.memoryBytes(), device),
             settings.layers(),
             settings.region().isEmpty() ? Optional.empty() : Optional.of(settings.region()),
             Instant.now(),
@@ -69,7 +79,7 @@ public final class NodeProcess {
             settings.measureWithin());
     var ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> await(ended), "await-engine"));
-    try (var holder = new SliceHolder(folders, precision)) {
+    try (var holder = new SliceHolder(folders, precision, device)) {
       return Membership.create(
               settings.cluster(),
               () ->

@@ -3,7 +3,6 @@ package coop.imece.node;
 import com.typesafe.config.Config;
 import coop.imece.cli.Folders;
 import coop.imece.cli.Installation;
-import coop.imece.cli.MachineMemory;
 import coop.imece.cli.ModelFolder;
 import coop.imece.cluster.ClusterRole;
 import coop.imece.cluster.ClusterSettings;
@@ -19,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -26,7 +26,7 @@ import java.util.Set;
  *
  * @param models folders of the models, the one it would rather serve first
  * @param layers forced by the owner; empty lets the scheduler choose
- * @param memoryBytes for weights and KV caches
+ * @param memoryBytes for weights and KV caches; empty leaves it to {@link NodeMemory}
  * @param threads for tensor work
  * @param wallet that the node works for; empty for one of its own
  * @param data folder of this node's own files
@@ -41,7 +41,7 @@ public record NodeSettings(
     List<Path> models,
     Precision precision,
     Optional<LayerRange> layers,
-    long memoryBytes,
+    OptionalLong memoryBytes,
     int threads,
     String region,
     Optional<WalletId> wallet,
@@ -56,10 +56,7 @@ public record NodeSettings(
 
   public NodeSettings {
     models = List.copyOf(models);
-    if (memoryBytes < 1) {
-      throw new IllegalArgumentException(
-          "imece.node.memory must be above 0, was %d bytes".formatted(memoryBytes));
-    }
+    memoryBytes.ifPresent(NodeSettings::requireMemory);
     if (threads < 1) {
       throw new IllegalArgumentException(
           "imece.node.threads must be at least 1, was %d".formatted(threads));
@@ -82,8 +79,8 @@ public record NodeSettings(
           model.precision(),
           layers.isEmpty() ? Optional.empty() : Optional.of(LayerRange.parseInclusive(layers)),
           section.getString("memory").equals(AUTO)
-              ? MachineMemory.bytes() / 2
-              : section.getBytes("memory"),
+              ? OptionalLong.empty()
+              : OptionalLong.of(section.getBytes("memory")),
           section.getString("threads").equals(AUTO)
               ? Runtime.getRuntime().availableProcessors()
               : section.getInt("threads"),
@@ -98,6 +95,13 @@ public record NodeSettings(
           ClusterSettings.from(config, Set.of(ClusterRole.NODE)));
     } catch (com.typesafe.config.ConfigException | IllegalArgumentException e) {
       throw new ConfigException(e.getMessage());
+    }
+  }
+
+  private static void requireMemory(long bytes) {
+    if (bytes < 1) {
+      throw new IllegalArgumentException(
+          "imece.node.memory must be above 0, was %d bytes".formatted(bytes));
     }
   }
 

@@ -2,7 +2,6 @@ package coop.imece.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coop.imece.cli.CommandFailure;
 import coop.imece.cli.Installation;
@@ -17,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +39,7 @@ class NodeSettingsTest {
                 "imece.node.threads", "3",
                 "imece.model.precision", "bf16"));
     assertEquals(Optional.of(new LayerRange(0, 12)), settings.layers());
-    assertEquals(4L << 30, settings.memoryBytes());
+    assertEquals(OptionalLong.of(4L << 30), settings.memoryBytes());
     assertEquals(3, settings.threads());
     assertEquals(Precision.BF16, settings.precision());
     assertEquals(List.of(model), settings.models());
@@ -50,7 +50,7 @@ class NodeSettingsTest {
     var settings = from(Map.of());
     assertEquals(Optional.empty(), settings.layers());
     assertEquals(Runtime.getRuntime().availableProcessors(), settings.threads());
-    assertTrue(settings.memoryBytes() > 1L << 28, "" + settings.memoryBytes());
+    assertEquals(OptionalLong.empty(), settings.memoryBytes());
   }
 
   @Test

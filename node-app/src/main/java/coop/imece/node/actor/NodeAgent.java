@@ -1,7 +1,6 @@
 package coop.imece.node.actor;
 
 import coop.imece.node.actor.HardwareAgent.HardwareKnown;
-import coop.imece.node.power.PackageEnergy;
 import coop.imece.node.slice.ModelSlice;
 import coop.imece.node.slice.SliceHolder;
 import coop.imece.scheduler.HeldSlice;
@@ -135,8 +134,7 @@ public final class NodeAgent extends AbstractBehavior<NodeAgent.Message> {
     this.power =
         context.spawn(
             PowerAgent.create(
-                PackageEnergy.POWERCAP,
-                context.messageAdapter(PowerAgent.Drawn.class, PowerDrawn::new)),
+                holder.device(), context.messageAdapter(PowerAgent.Drawn.class, PowerDrawn::new)),
             "power");
     this.loadReports = context.messageAdapter(StageLoad.class, LoadReported::new);
     this.paused = offer.pause().isPaused(Instant.now());

@@ -2,6 +2,7 @@ package coop.imece.node.actor;
 
 import coop.imece.node.power.PackageEnergy;
 import coop.imece.node.power.WorkingPower;
+import coop.imece.shard.engine.ComputeDevice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -43,18 +44,35 @@ final class PowerAgent extends AbstractBehavior<PowerAgent.Command> {
   private boolean reading;
 
   /**
-   * @param powercap folder of Linux's counters
+   * @param device that slices are computed on
    */
-  static Behavior<Command> create(Path powercap, ActorRef<Drawn> agent) {
-    return Behaviors.setup(context -> new PowerAgent(context, powercap, agent));
+  static Behavior<Command> create(ComputeDevice device, ActorRef<Drawn> agent) {
+    return create(PackageEnergy.POWERCAP, device, agent);
   }
 
-  private PowerAgent(ActorContext<Command> context, Path powercap, ActorRef<Drawn> agent) {
+  /**
+   * @param powercap folder of Linux's counters
+   */
+  static Behavior<Command> create(Path powercap, ComputeDevice device, ActorRef<Drawn> agent) {
+    return Behaviors.setup(context -> new PowerAgent(context, powercap, device, agent));
+  }
+
+  private PowerAgent(
+      ActorContext<Command> context, Path powercap, ComputeDevice device, ActorRef<Drawn> agent) {
     super(context);
     context.setLoggerName(PowerAgent.class);
     this.blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
     this.agent = agent;
-    later(() -> new Opened(reading(() -> PackageEnergy.open(powercap))));
+    later(() -> new Opened(reading(() -> open(powercap, device))));
+  }
+
+  /** The counters are of processors: what a card draws is in none of them. */
+  private static PackageEnergy open(Path powercap, ComputeDevice device) throws IOException {
+    if (!device.isCpu()) {
+      throw new IOException(
+          "slices are computed on %s, which has no counter".formatted(device.name()));
+    }
+    return PackageEnergy.open(powercap);
   }
 
   @Override

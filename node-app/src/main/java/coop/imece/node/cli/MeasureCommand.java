@@ -1,9 +1,12 @@
 package coop.imece.node.cli;
 
 import coop.imece.cli.CommandFailure;
+import coop.imece.cli.ConfigOption;
 import coop.imece.cli.ExitCode;
+import coop.imece.cli.Installation;
 import coop.imece.core.Precision;
 import coop.imece.model.ModelFolder;
+import coop.imece.node.device.NodeDevice;
 import coop.imece.node.measure.BareLoop;
 import coop.imece.node.measure.MemoryRead;
 import java.io.BufferedReader;
@@ -12,9 +15,12 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -26,6 +32,8 @@ import picocli.CommandLine.Option;
 @Command
 final class MeasureCommand implements Callable<Integer> {
   private static final String TENSOR_THREADS = "ai.djl.pytorch.num_threads";
+
+  @Mixin private final ConfigOption config = new ConfigOption();
 
   @Option(names = "--model", required = true)
   private Path model;
@@ -51,7 +59,10 @@ final class MeasureCommand implements Callable<Integer> {
     var answers = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     var questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     var folder = ModelFolder.open(model);
-    try (var loop = BareLoop.load(folder, Precision.parse(precision), parts, prompt, tokens)) {
+    var served = Precision.parse(precision);
+    var settings = config.load("node", List.of(), Map.of(), Installation.ofThisProcess());
+    var device = NodeDevice.of(settings, served);
+    try (var loop = BareLoop.load(folder, served, device, parts, prompt, tokens)) {
       answers.println(loop.kernels());
       for (var line = questions.readLine(); line != null; line = questions.readLine()) {
         answers.println(String.format(Locale.ROOT, "%.6g", answer(loop, line)));

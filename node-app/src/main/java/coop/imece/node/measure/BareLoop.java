@@ -10,6 +10,7 @@ import coop.imece.shard.decoder.Slice;
 import coop.imece.shard.decoder.SliceOutput;
 import coop.imece.shard.decoder.SliceWork;
 import coop.imece.shard.decoder.SliceWork.Wanted;
+import coop.imece.shard.engine.ComputeDevice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -37,15 +38,21 @@ public final class BareLoop implements AutoCloseable {
   /**
    * Loads a whole model.
    *
+   * @param device that all of it is computed on
    * @param parts how many slices it is cut into
    * @param prompt positions that every session starts with
    * @param tokens sampled behind them
    */
   public static BareLoop load(
-      ModelFolder folder, Precision precision, int parts, int prompt, int tokens) {
+      ModelFolder folder,
+      Precision precision,
+      ComputeDevice device,
+      int parts,
+      int prompt,
+      int tokens) {
     var slices = new ArrayList<Slice>();
     for (var layers : Flops.balanced(folder.config().shape(), parts)) {
-      var slice = Slice.load(folder, layers, precision);
+      var slice = Slice.load(folder, layers, precision, device);
       while (slice.packNext()) {
         // until all its weights lie as the kernels stream them fastest
       }

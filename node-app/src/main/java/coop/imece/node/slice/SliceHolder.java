@@ -4,6 +4,7 @@ import coop.imece.core.LayerRange;
 import coop.imece.core.Precision;
 import coop.imece.model.ModelFolder;
 import coop.imece.shard.decoder.Slice;
+import coop.imece.shard.engine.ComputeDevice;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ public final class SliceHolder implements AutoCloseable {
 
   private final Map<String, ModelFolder> folders;
   private final Precision precision;
+  private final ComputeDevice device;
   private final ExecutorService engine =
       Executors.newSingleThreadExecutor(task -> new Thread(task, "imece-engine"));
 
@@ -35,9 +37,15 @@ public final class SliceHolder implements AutoCloseable {
   /**
    * @param folders of the models that it may hold a slice of, no two of one name
    */
-  public SliceHolder(List<ModelFolder> folders, Precision precision) {
+  public SliceHolder(List<ModelFolder> folders, Precision precision, ComputeDevice device) {
     this.folders = folders.stream().collect(Collectors.toMap(ModelFolder::name, f -> f));
     this.precision = precision;
+    this.device = device;
+  }
+
+  /** What it computes on. */
+  public ComputeDevice device() {
+    return device;
   }
 
   public Optional<ModelSlice> loaded() {
@@ -65,7 +73,8 @@ public final class SliceHolder implements AutoCloseable {
     }
     loaded = Optional.empty();
     before.ifPresent(held -> held.slice().close());
-    var held = new ModelSlice(model, Slice.load(folders.get(model), layers, precision));
+    var slice = Slice.load(folders.get(model), layers, precision, device);
+    var held = new ModelSlice(model, slice);
     loaded = Optional.of(held);
     return held;
   }

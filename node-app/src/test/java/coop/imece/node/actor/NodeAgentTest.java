@@ -20,6 +20,7 @@ import coop.imece.scheduler.SchedulerProtocol.Advertise;
 import coop.imece.scheduler.ServedModel;
 import coop.imece.scheduler.SliceState;
 import coop.imece.shard.actor.StageSettings;
+import coop.imece.shard.engine.ComputeDevice;
 import coop.imece.shard.weights.RandomModel;
 import coop.imece.shard.weights.ShapePreset;
 import coop.imece.stage.PipelinePlan;
@@ -76,7 +77,7 @@ class NodeAgentTest {
   private ActorRef<NodeAgent.Message> serving(Duration drainWithin) {
     var config = ShapePreset.TINY.config();
     var model = RandomModel.write(folder.resolve("tiny"), config, 0.02, 1);
-    holder = Optional.of(new SliceHolder(List.of(model), Precision.FP32));
+    holder = Optional.of(new SliceHolder(List.of(model), Precision.FP32, ComputeDevice.CPU));
     var offer =
         new NodeOffer(
             NODE,

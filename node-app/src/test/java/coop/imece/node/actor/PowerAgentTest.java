@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coop.imece.node.actor.PowerAgent.Busy;
 import coop.imece.node.actor.PowerAgent.Drawn;
+import coop.imece.shard.engine.ComputeDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class PowerAgentTest {
     Files.writeString(zone.resolve("name"), "package-0");
     Files.writeString(zone.resolve("max_energy_range_uj"), "" + Long.MAX_VALUE);
     Files.writeString(zone.resolve("energy_uj"), "0");
-    var power = kit.spawn(PowerAgent.create(powercap, agent.ref()));
+    var power = kit.spawn(PowerAgent.create(powercap, ComputeDevice.CPU, agent.ref()));
     var counted = new AtomicLong();
     var drawn =
         agent.awaitAssert(
@@ -52,9 +53,19 @@ class PowerAgentTest {
     var said = "power is not measured, so it is estimated: %s has no counter".formatted(powercap);
     var power =
         LoggingTestKit.info(said)
-            .expect(kit.system(), () -> kit.spawn(PowerAgent.create(powercap, agent.ref())));
+            .expect(
+                kit.system(),
+                () -> kit.spawn(PowerAgent.create(powercap, ComputeDevice.CPU, agent.ref())));
     power.tell(new Busy(true));
     power.tell(new Busy(true));
     agent.expectNoMessage(Duration.ofMillis(100));
+  }
+
+  @Test
+  void where_slices_are_computed_on_a_card_the_processors_counters_say_too_little() {
+    var card = new ComputeDevice("cuda:0", true);
+    LoggingTestKit.info(
+            "power is not measured, so it is estimated: slices are computed on cuda:0, which has no counter")
+        .expect(kit.system(), () -> kit.spawn(PowerAgent.create(powercap, card, agent.ref())));
   }
 }

@@ -55,7 +55,7 @@ public enum DeviceChoice {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "%s = cuda needs a graphics card that PyTorch can compute on, found none: PYTORCH_LIBRARY_PATH must name a libtorch with CUDA, and the system must find libcudart"
+                        "%s = cuda needs a graphics card that PyTorch can compute on, found none; docs/operating.md says what that takes"
                             .formatted(KEY)));
       }
     };

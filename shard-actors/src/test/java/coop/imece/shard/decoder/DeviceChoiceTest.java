@@ -42,7 +42,7 @@ class DeviceChoiceTest {
         "CUDA | bf16 | 1 | imece.stage.device must be auto, cpu or cuda, was 'CUDA'",
         "cuda | int8 | 1 | imece.stage.device = cuda serves fp32 and bf16, the model's precision was int8",
         "cuda | int4 | 0 | imece.stage.device = cuda serves fp32 and bf16, the model's precision was int4",
-        "cuda | bf16 | 0 | imece.stage.device = cuda needs a graphics card that PyTorch can compute on, found none: PYTORCH_LIBRARY_PATH must name a libtorch with CUDA, and the system must find libcudart",
+        "cuda | bf16 | 0 | imece.stage.device = cuda needs a graphics card that PyTorch can compute on, found none; docs/operating.md says what that takes",
       })
   void what_can_t_be_had_is_refused(String setting, String precision, int cards, String message) {
     var refusal =
