@@ -73,7 +73,7 @@ public final class NodeProcess {
         new HardwareOffer(
             identity.publicKey(),
             settings.wallet().orElseGet(() -> WalletId.of(identity.publicKey().array())),
-            new DeviceStore(settings.deviceFolder()),
+            new DeviceStore(settings.deviceFolder(), device),
             settings.measures(),
             settings.measureAfter(),
             settings.measureWithin());

@@ -3,17 +3,24 @@ package coop.imece.node.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import coop.imece.cli.CommandFailure;
+import coop.imece.cli.ConfigOption;
 import coop.imece.cli.ExitCode;
+import coop.imece.cli.Installation;
 import coop.imece.cli.Supervised;
+import coop.imece.cluster.ModelChoice;
 import coop.imece.node.device.DeviceFolder;
 import coop.imece.node.device.DeviceResult;
 import coop.imece.node.device.DeviceRun;
 import coop.imece.node.device.DeviceStore;
 import coop.imece.node.device.MachineReader;
+import coop.imece.node.device.NodeDevice;
 import coop.imece.scheduler.hardware.ReferenceLayer;
+import coop.imece.shard.engine.ComputeDevice;
 import coop.imece.shard.engine.PyTorch;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -30,6 +37,7 @@ final class DeviceCommand implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Mixin private final Supervised supervised = new Supervised();
+  @Mixin private final ConfigOption config = new ConfigOption();
 
   @Option(names = "--folder")
   private Optional<Path> folder = Optional.empty();
@@ -48,14 +56,16 @@ final class DeviceCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     supervised.watch();
-    var store = new DeviceStore(DeviceFolder.of(folder));
+    var settings = config.load("node", List.of(), Map.of(), Installation.ofThisProcess());
+    var device = NodeDevice.of(settings, ModelChoice.from(settings).precision());
+    var store = new DeviceStore(DeviceFolder.of(folder), device);
     var begun = DeviceRun.begin(store, MachineReader.read());
     if (begun.isEmpty()) {
       throw new CommandFailure(
           ExitCode.TRY_LATER, "another process measures this machine; try again in half a minute");
     }
     try (var run = begun.get()) {
-      print(measured(run));
+      print(measured(run), device);
     }
     return ExitCode.DONE;
   }
@@ -75,15 +85,16 @@ final class DeviceCommand implements Callable<Integer> {
     return run.keep();
   }
 
-  private void print(DeviceResult result) {
+  private void print(DeviceResult result, ComputeDevice device) {
     var out = spec.commandLine().getOut();
-    out.println(json ? json(result).toPrettyString() : text(result));
+    out.println(json ? json(result, device).toPrettyString() : text(result, device));
     out.flush();
   }
 
-  private static ObjectNode json(DeviceResult result) {
+  private static ObjectNode json(DeviceResult result, ComputeDevice device) {
     var node = (ObjectNode) JSON.valueToTree(result);
     node.set("scores", JSON.valueToTree(result.scores()));
+    node.put("device", device.name());
     node.put("usableGpus", PyTorch.gpus());
     node.put("index", result.scores().index());
     node.put("hardwareClass", result.hardwareClass().name());
@@ -91,7 +102,7 @@ final class DeviceCommand implements Callable<Integer> {
     return node;
   }
 
-  private static String text(DeviceResult result) {
+  private static String text(DeviceResult result, ComputeDevice device) {
     var measures = result.measures();
     var scores = result.scores();
     var layers =
@@ -109,7 +120,7 @@ final class DeviceCommand implements Callable<Integer> {
         """
         machine      %s
         fingerprint  %s
-        slices run   on the %s; PyTorch could use %d graphics cards
+        slices run   on %s; PyTorch could use %d graphics cards
         products     %.1f GFLOP/s in %s
         memory       %.1f GB/s from end to end, %.1f GB/s in rows with gaps
         layer        %s
@@ -117,7 +128,7 @@ final class DeviceCommand implements Callable<Integer> {
         class        %s, multiplier %.4f""",
         result.description(),
         result.fingerprint(),
-        PyTorch.onGpu() ? "graphics card" : "processor",
+        device.isCpu() ? "the processor" : device.name(),
         PyTorch.gpus(),
         measures.flopsPerSecond() / 1e9,
         result.format(),

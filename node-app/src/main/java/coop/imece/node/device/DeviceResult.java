@@ -12,7 +12,7 @@ import coop.imece.scheduler.hardware.Multiplier;
  * calibration of the program that reads them.
  *
  * @param description of the machine, one line
- * @param format of the products, bf16 or fp32
+ * @param format of the products: bf16, fp16 or fp32
  * @param measuredAtMillis Unix time
  */
 public record DeviceResult(

@@ -2,12 +2,11 @@ package coop.imece.node.device;
 
 import coop.imece.node.device.DeviceStore.Turn;
 import coop.imece.shard.device.DeviceBenchmark;
-import coop.imece.shard.engine.PyTorch;
 import java.util.Optional;
 
 /**
- * One benchmark of this machine, in short steps, all called by the thread that computes with
- * slices. While it lasts, no other process of the machine measures.
+ * One benchmark of what slices are computed on, in short steps, all called by the thread that
+ * computes with slices. While it lasts, no other process of the machine measures.
  */
 public final class DeviceRun implements AutoCloseable {
   private final DeviceStore store;
@@ -19,7 +18,8 @@ public final class DeviceRun implements AutoCloseable {
     this.store = store;
     this.machine = machine;
     this.turn = turn;
-    this.benchmark = DeviceBenchmark.create(Runtime.getRuntime().availableProcessors());
+    this.benchmark =
+        DeviceBenchmark.create(Runtime.getRuntime().availableProcessors(), store.device());
   }
 
   /** Empty while another process measures. */
@@ -48,7 +48,7 @@ public final class DeviceRun implements AutoCloseable {
         new DeviceResult(
             machine.fingerprint(),
             machine.description(),
-            machine.kind(PyTorch.onGpu()),
+            machine.kind(!store.device().isCpu()),
             benchmark.format(),
             benchmark.measures(),
             System.currentTimeMillis());

@@ -2,6 +2,7 @@ package coop.imece.node.device;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import coop.imece.shard.engine.ComputeDevice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -16,18 +17,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The machine's benchmark results, a file for each fingerprint, in a folder that all nodes of a
- * user share. Who measures holds its lock, so that nodes started together do not measure each
- * other.
+ * The machine's benchmark results, a file for each fingerprint and for what computes, processor or
+ * card, in a folder that all nodes of a user share. Who measures holds its lock, so that nodes
+ * started together do not measure each other.
  */
 public final class DeviceStore {
   private static final Logger LOG = LoggerFactory.getLogger(DeviceStore.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path folder;
+  private final ComputeDevice device;
 
-  public DeviceStore(Path folder) {
+  /**
+   * @param device whose results are read and written
+   */
+  public DeviceStore(Path folder, ComputeDevice device) {
     this.folder = folder;
+    this.device = device;
+  }
+
+  public ComputeDevice device() {
+    return device;
   }
 
   /** Held while one process of the machine measures; the operating system drops it with it. */
@@ -101,6 +111,6 @@ public final class DeviceStore {
   }
 
   private Path file(String fingerprint) {
-    return folder.resolve(fingerprint + ".json");
+    return folder.resolve(fingerprint + (device.isCpu() ? "" : "-card") + ".json");
   }
 }

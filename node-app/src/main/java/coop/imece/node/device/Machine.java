@@ -57,7 +57,8 @@ public record Machine(
   }
 
   /**
-   * The kind that bounds the multiplier: of what slices compute with, not of what is built in.
+   * The kind that bounds the multiplier: of what slices compute with, not of what is built in. A
+   * card that PyTorch computes on and the system does not name is no integrated one.
    *
    * @param engineOnGpu whether PyTorch computes slices on a graphics card
    */
@@ -65,7 +66,7 @@ public record Machine(
     if (!engineOnGpu) {
       return DeviceKind.NO_ACCELERATOR;
     }
-    return cards.stream().allMatch(GraphicsCard::integrated)
+    return !cards.isEmpty() && cards.stream().allMatch(GraphicsCard::integrated)
         ? DeviceKind.INTEGRATED_GPU
         : DeviceKind.ACCELERATOR;
   }

@@ -21,6 +21,7 @@ import coop.imece.scheduler.hardware.DeviceKind;
 import coop.imece.scheduler.hardware.DeviceMeasures;
 import coop.imece.shard.actor.ShardActor.ReportLoad;
 import coop.imece.shard.actor.StageLoad;
+import coop.imece.shard.engine.ComputeDevice;
 import coop.imece.stage.StageProtocol;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,7 +62,7 @@ class HardwareAgentTest {
   }
 
   private DeviceStore store() {
-    return new DeviceStore(folder);
+    return new DeviceStore(folder, ComputeDevice.CPU);
   }
 
   private ActorRef<Command> agent(boolean measures) {

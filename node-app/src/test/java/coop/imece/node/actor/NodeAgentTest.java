@@ -92,7 +92,7 @@ class NodeAgentTest {
         new HardwareOffer(
             KEY,
             WalletId.of(KEY.array()),
-            new DeviceStore(folder),
+            new DeviceStore(folder, ComputeDevice.CPU),
             false,
             Duration.ZERO,
             Duration.ZERO);

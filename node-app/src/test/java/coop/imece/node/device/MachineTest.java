@@ -47,6 +47,7 @@ class MachineTest {
     assertEquals(DeviceKind.NO_ACCELERATOR, machine("a", 4, GIB, BIG).kind(false));
     assertEquals(DeviceKind.ACCELERATOR, machine("a", 4, GIB, SMALL, BIG).kind(true));
     assertEquals(DeviceKind.INTEGRATED_GPU, machine("a", 4, GIB, SMALL).kind(true));
+    assertEquals(DeviceKind.ACCELERATOR, machine("a", 4, GIB).kind(true));
   }
 
   @Test

@@ -2,6 +2,7 @@ package coop.imece.shard.device;
 
 import coop.imece.scheduler.hardware.DeviceMeasures;
 import coop.imece.scheduler.hardware.ReferenceLayer;
+import coop.imece.shard.engine.ComputeDevice;
 import coop.imece.shard.engine.NativeHeap;
 import coop.imece.shard.engine.PyTorch;
 import coop.imece.shard.weights.TorchType;
@@ -19,20 +20,24 @@ public final class DeviceBenchmark implements AutoCloseable {
   private static final int FEED = ReferenceLayer.SHAPE.feedForward();
 
   private final int threads;
-  private final DeviceProgram program = new DeviceProgram();
+  private final DeviceProgram program;
   private final List<ProductPart> trials = new ArrayList<>();
-  private final MemoryPart sequential = new MemoryPart(program, false);
-  private final MemoryPart strided = new MemoryPart(program, true);
+  private final MemoryPart sequential;
+  private final MemoryPart strided;
   private final List<ProductPart> products = new ArrayList<>();
   private final List<LayerPart> layers = new ArrayList<>();
   private final List<Part> parts = new ArrayList<>();
   private final int steps;
   private int stepsDone;
-  private TorchType type = TorchType.BF16;
+  private TorchType type;
 
-  private DeviceBenchmark(int threads) {
+  private DeviceBenchmark(int threads, ComputeDevice device) {
     this.threads = threads;
-    trials.add(new ProductPart(program, HIDDEN, HIDDEN, TorchType.BF16, 1));
+    this.program = new DeviceProgram(device);
+    this.sequential = new MemoryPart(program, false);
+    this.strided = new MemoryPart(program, true);
+    this.type = device.bf16() ? TorchType.BF16 : TorchType.FP16;
+    trials.add(new ProductPart(program, HIDDEN, HIDDEN, type, 1));
     trials.add(new ProductPart(program, HIDDEN, HIDDEN, TorchType.FP32, 1));
     plan();
     this.steps = parts.stream().mapToInt(Part::steps).sum();
@@ -41,11 +46,13 @@ public final class DeviceBenchmark implements AutoCloseable {
   /**
    * Starts PyTorch. Takes nothing yet.
    *
-   * @param threads that share the work: all of the machine's, whatever part of it a node uses
+   * @param threads that share the work of a processor: all of the machine's, whatever part of it a
+   *     node uses
+   * @param device that is measured
    */
-  public static DeviceBenchmark create(int threads) {
+  public static DeviceBenchmark create(int threads, ComputeDevice device) {
     PyTorch.threadLimit();
-    return new DeviceBenchmark(threads);
+    return new DeviceBenchmark(threads, device);
   }
 
   private void plan() {
@@ -67,7 +74,10 @@ public final class DeviceBenchmark implements AutoCloseable {
     return new ProductPart(program, inputs, outputs, type);
   }
 
-  /** The format of the products: bf16, or fp32 on processors that have no instructions for it. */
+  /**
+   * The format of the products: 16 bits as the device takes them, or fp32 on processors that have
+   * no instructions for these.
+   */
   public String format() {
     return type.name().toLowerCase(Locale.ROOT);
   }

@@ -1,10 +1,12 @@
 package coop.imece.shard.device;
 
 import ai.djl.pytorch.jni.IValue;
+import coop.imece.shard.engine.ComputeDevice;
 import coop.imece.shard.engine.PyTorch;
 import coop.imece.shard.engine.TsProgram;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** {@code device.py}, with plain numbers as arguments. */
 final class DeviceProgram implements AutoCloseable {
@@ -13,17 +15,29 @@ final class DeviceProgram implements AutoCloseable {
 
   private final TsProgram program =
       TsProgram.load(DeviceProgram.class, "Device", Map.of("__torch__.py", "device.py"));
+  private final ComputeDevice device;
+
+  /**
+   * @param device that everything is made and computed on
+   */
+  DeviceProgram(ComputeDevice device) {
+    this.device = device;
+  }
 
   IValue filled(int rows, int columns, int dtype) {
-    return call("filled", rows, columns, dtype);
+    return filled("filled", rows, columns, dtype);
   }
 
   IValue cache(int heads, int seen, int size, int dtype) {
-    return call("cache", heads, seen, size, dtype);
+    return filled("cache", heads, seen, size, dtype);
   }
 
-  private IValue call(String method, long... numbers) {
-    var arguments = Arrays.stream(numbers).mapToObj(IValue::from).toArray(IValue[]::new);
+  private IValue filled(String method, long... numbers) {
+    var arguments =
+        Stream.concat(
+                Stream.of(IValue.from(device.name())),
+                Arrays.stream(numbers).mapToObj(IValue::from))
+            .toArray(IValue[]::new);
     try {
       return program.call(method, arguments);
     } finally {

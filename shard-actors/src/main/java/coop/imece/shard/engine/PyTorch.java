@@ -29,13 +29,6 @@ public final class PyTorch {
     return (PtNDManager) NDManager.newBaseManager(Device.cpu(), "PyTorch");
   }
 
-  /** Whether slices are computed on a graphics card. */
-  public static boolean onGpu() {
-    try (var manager = newManager()) {
-      return manager.getDevice().isGpu();
-    }
-  }
-
   /** Graphics cards that this PyTorch could compute on. */
   public static int gpus() {
     newManager().close();

@@ -3,6 +3,7 @@ package coop.imece.shard.device;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import coop.imece.shard.engine.ComputeDevice;
 import coop.imece.shard.engine.PyTorch;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ class DeviceBenchmarkTest {
     PyTorch.threadLimit(); // starts the engine
     var threads = PyTorch.threads();
     var progress = new ArrayList<Double>();
-    try (var benchmark = DeviceBenchmark.create(1)) {
+    try (var benchmark = DeviceBenchmark.create(1, ComputeDevice.CPU)) {
       assertEquals("products 2048 x 2048, BF16", benchmark.doing());
       var more = true;
       while (more) {
