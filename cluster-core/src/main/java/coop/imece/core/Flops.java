@@ -32,7 +32,9 @@ public final class Flops {
     return times(BigInteger.valueOf(2L * shape.hidden()), shape.vocabulary());
   }
 
-  /** Cuts a model where each part has the same work at a decode step, as far as layers allow it. */
+  /**
+   * Cuts a model so that each part has the same work at a decode step, as far as layers allow it.
+   */
   public static List<LayerRange> balanced(ModelShape shape, int parts) {
     var headLayers = head(shape).doubleValue() / layer(shape).doubleValue();
     return LayerRange.balanced(shape.layers(), parts, headLayers);

@@ -60,6 +60,19 @@ public final class ModelSize {
     };
   }
 
+  /**
+   * Bytes of keys and values of one position in one layer: in the residual stream's format, which
+   * beside int8 is fp32.
+   */
+  public long keyValueBytes(Precision precision) {
+    var element =
+        switch (precision) {
+          case FP32, INT8 -> 4;
+          case FP16, BF16, INT4 -> 2;
+        };
+    return 2L * config.shape().kvWidth() * element;
+  }
+
   private long attentionBias(ModelShape shape) {
     if (config.attentionBias() == AttentionBias.NONE) {
       return 0;

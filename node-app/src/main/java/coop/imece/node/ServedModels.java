@@ -24,7 +24,7 @@ final class ServedModels {
         ModelSize.bytes(size.layer(), precision),
         ModelSize.bytes(size.embedding(), precision),
         ModelSize.bytes(size.normAndHead(), precision),
-        2L * config.shape().kvWidth() * (precision == Precision.FP32 ? 4 : 2),
+        size.keyValueBytes(precision),
         config.maxPositions());
   }
 }

@@ -12,10 +12,13 @@ import coop.imece.core.LayerRange;
 import coop.imece.core.Precision;
 import coop.imece.core.StageInput;
 import coop.imece.core.TokenIds;
+import coop.imece.model.ModelSize;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SliceTest {
   private static Slice first;
@@ -43,6 +46,16 @@ class SliceTest {
     assertEquals(3L * 2 * 32 * 4, first.kvBytesPerPosition());
     assertEquals(2L * 32 * 2, last.kvBytesPerPosition());
     assertEquals(Element.BF16, last.element());
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Precision.class, names = "FP16", mode = EnumSource.Mode.EXCLUDE)
+  void keys_and_values_take_what_the_scheduler_counts_on(Precision precision) {
+    var folder = ReferenceModel.open("tiny-llama").folder();
+    try (var slice = Slice.load(folder, new LayerRange(1, 3), precision)) {
+      var counted = new ModelSize(folder.config()).keyValueBytes(precision);
+      assertEquals(2 * counted, slice.kvBytesPerPosition());
+    }
   }
 
   @Test
