@@ -101,7 +101,7 @@ final class OutgoingLink implements AutoCloseable {
       throw new IOException("given up while it connected");
     }
     state = State.UP;
-    LOG.info("decode steps go to {} by a link", peer);
+    LOG.info("a link to {} is open", peer);
   }
 
   /** Closing the plain socket wakes whoever waits for it, and waits for nobody. */

@@ -33,7 +33,7 @@ public final class LinkExtension implements Extension {
     try {
       return Optional.of(new Links(ClusterSystem.addressOf(system).host(), tls, settings));
     } catch (IOException e) {
-      system.log().warn("no links, decode steps go by the cluster's wire: {}", e.toString());
+      system.log().warn("no links, all goes by the cluster's wire: {}", e.toString());
       return Optional.empty();
     }
   }
