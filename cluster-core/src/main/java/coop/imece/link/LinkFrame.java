@@ -13,16 +13,16 @@ import java.nio.charset.StandardCharsets;
  * What a link carries, once or many times:
  *
  * <pre>
- * length of what follows 4, big-endian | token 16 | manifest 1 | as {@link LinkSerializer} says
+ * length of what follows 4, big-endian | receiver 16 | manifest 1 | as {@link LinkSerializer} says
  * </pre>
  *
- * @param token names the receiver
+ * @param receiver its name there, as in {@link LinkAddress}
  */
-record LinkFrame(Bytes token, LinkMessage message) {
+record LinkFrame(Bytes receiver, LinkMessage message) {
   /** A frame that claims more is refused before anything is allocated. */
   static final int MAX_BYTES = 256 << 10;
 
-  private static final int HEADER_BYTES = LinkAddress.TOKEN_BYTES + 1;
+  private static final int HEADER_BYTES = LinkAddress.RECEIVER_BYTES + 1;
 
   /**
    * @throws IllegalArgumentException when it is longer than a frame may be
@@ -36,7 +36,7 @@ record LinkFrame(Bytes token, LinkMessage message) {
     }
     return ByteBuffer.allocate(Integer.BYTES + length)
         .putInt(length)
-        .put(token.array())
+        .put(receiver.array())
         .put(serializer.manifest(message).getBytes(StandardCharsets.US_ASCII))
         .put(data)
         .array();
@@ -57,9 +57,9 @@ record LinkFrame(Bytes token, LinkMessage message) {
     }
     var bytes = new byte[length];
     in.readFully(bytes);
-    var token = new byte[LinkAddress.TOKEN_BYTES];
-    var buffer = ByteBuffer.wrap(bytes).get(token);
+    var receiver = new byte[LinkAddress.RECEIVER_BYTES];
+    var buffer = ByteBuffer.wrap(bytes).get(receiver);
     var manifest = String.valueOf((char) buffer.get());
-    return new LinkFrame(Bytes.own(token), serializer.fromBinary(buffer.slice(), manifest));
+    return new LinkFrame(Bytes.own(receiver), serializer.fromBinary(buffer.slice(), manifest));
   }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes connections of other nodes, each with a thread that reads it. */
+/** Takes connections of nodes, each with a thread that reads it. */
 final class LinkListener implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LinkListener.class);
 

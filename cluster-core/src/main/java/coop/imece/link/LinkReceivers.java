@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** Who is reached by links in this process, by their tokens. Thread-safe. */
+/** Who is reached by links in this process, by their names. Thread-safe. */
 final class LinkReceivers {
   /** What is still under way to one that has stopped is no mistake of its sender. */
   private static final int FORMER = 64;
@@ -31,26 +31,26 @@ final class LinkReceivers {
    * @param receiver called by threads of links; must not block
    */
   Bytes add(Consumer<LinkMessage> receiver) {
-    var bytes = new byte[LinkAddress.TOKEN_BYTES];
+    var bytes = new byte[LinkAddress.RECEIVER_BYTES];
     random.nextBytes(bytes);
-    var token = Bytes.own(bytes);
-    receivers.put(token, receiver);
-    return token;
+    var name = Bytes.own(bytes);
+    receivers.put(name, receiver);
+    return name;
   }
 
-  void remove(Bytes token) {
-    former.put(token, true);
-    receivers.remove(token);
+  void remove(Bytes name) {
+    former.put(name, true);
+    receivers.remove(name);
   }
 
   /**
-   * @throws IOException when the token is nobody's and was nobody's
+   * @throws IOException when the receiver's name is nobody's and was nobody's
    */
   void deliver(LinkFrame frame) throws IOException {
-    var receiver = receivers.get(frame.token());
+    var receiver = receivers.get(frame.receiver());
     if (receiver != null) {
       receiver.accept(frame.message());
-    } else if (!former.containsKey(frame.token())) {
+    } else if (!former.containsKey(frame.receiver())) {
       throw new IOException("a frame names nobody of this process");
     }
   }

@@ -51,7 +51,7 @@ public final class Links implements AutoCloseable {
   }
 
   public void remove(LinkAddress link) {
-    receivers.remove(link.token());
+    receivers.remove(link.receiver());
   }
 
   /** Begins to connect, so that a later {@link #send} finds a connection. */
@@ -65,7 +65,7 @@ public final class Links implements AutoCloseable {
    * @return false when it was not taken: there is no connection (yet), or too much waits for it
    */
   public boolean send(LinkAddress to, LinkMessage message) {
-    var frame = new LinkFrame(to.token(), message);
+    var frame = new LinkFrame(to.receiver(), message);
     return link(address(to)).map(link -> link.offer(frame)).orElse(false);
   }
 

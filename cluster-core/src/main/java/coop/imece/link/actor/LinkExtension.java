@@ -11,8 +11,8 @@ import org.apache.pekko.actor.typed.Extension;
 import org.apache.pekko.actor.typed.ExtensionId;
 
 /**
- * The links of an ActorSystem, opened when its first stage starts and closed with it. A system
- * without TLS has none.
+ * The links of an ActorSystem, opened when a stage or a gateway first asks for them and closed with
+ * it. A system without TLS has none.
  */
 public final class LinkExtension implements Extension {
   private static final Id ID = new Id();

@@ -117,21 +117,21 @@ final class SessionTraffic {
    *
    * @return what is to be told to owners, who can wait until the stages go on
    */
-  SampledNews send(ComputedBatch batch) {
+  OutgoingTokens send(ComputedBatch batch) {
     var outgoing = new Outgoing(roads);
-    var news = new SampledNews(roads);
-    batch.results().forEach(result -> add(result, outgoing, news));
+    var tokens = new OutgoingTokens(roads);
+    batch.results().forEach(result -> add(result, outgoing, tokens));
     outgoing.send();
-    return news;
+    return tokens;
   }
 
-  private void add(ComputedBatch.Result result, Outgoing outgoing, SampledNews news) {
+  private void add(ComputedBatch.Result result, Outgoing outgoing, OutgoingTokens tokens) {
     var session = result.item().session();
     var chunk = result.item().chunk();
     if (result instanceof ComputedBatch.Result.States states) {
       send(session, session.finished(chunk, states.states()), outgoing);
     } else if (result instanceof ComputedBatch.Result.Sampled sampled) {
-      news.add(session, session.sampled(sampled.token()));
+      tokens.add(session, session.sampled(sampled.token()));
       send(session, session.ring(), outgoing);
     } else if (result instanceof ComputedBatch.Result.Ran) {
       session.ran();

@@ -194,13 +194,13 @@ public final class ShardActor extends AbstractBehavior<Command> {
   private Behavior<Command> onBatchDone(BatchDone done) {
     batches.done();
     batches.goOnIfFull(sessions.all());
-    var news = traffic.send(done.batch());
+    var tokens = traffic.send(done.batch());
     reports.record(done.batch());
     for (var result : done.batch().results()) {
       sessions.takeDeferred(result.item().session().id()).ifPresent(getContext().getSelf()::tell);
     }
     computeWhatWaits();
-    news.send();
+    tokens.send();
     return this;
   }
 

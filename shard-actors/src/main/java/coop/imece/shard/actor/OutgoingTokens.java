@@ -11,21 +11,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What owners are told of one batch's sampling. The tokens for sessions of one gateway go as one
+ * What one batch sampled, for the sessions' owners. Tokens for sessions of one gateway go as one
  * message, if they can go by a link; each alone otherwise.
  */
-final class SampledNews {
+final class OutgoingTokens {
   private final Roads roads;
-  private final Map<LinkAddress, List<News>> byLink = new LinkedHashMap<>();
-  private final List<News> others = new ArrayList<>();
+  private final Map<LinkAddress, List<OfSession>> byLink = new LinkedHashMap<>();
+  private final List<OfSession> byWire = new ArrayList<>();
 
-  private record News(StageSession session, TokenSampled token) {
+  private record OfSession(StageSession session, TokenSampled token) {
     void tellOwner() {
       session.owner().tell(token);
     }
   }
 
-  SampledNews(Roads roads) {
+  OutgoingTokens(Roads roads) {
     this.roads = roads;
   }
 
@@ -33,19 +33,20 @@ final class SampledNews {
     session
         .tokensTo()
         .map(link -> byLink.computeIfAbsent(link, l -> new ArrayList<>()))
-        .orElse(others)
-        .add(new News(session, token));
+        .orElse(byWire)
+        .add(new OfSession(session, token));
   }
 
   /** A session whose token a link did not take stays with the wire, so that none overtakes it. */
   void send() {
     byLink.forEach(
-        (link, news) -> {
-          if (!roads.send(link, new SampledTokens(news.stream().map(News::token).toList()))) {
-            news.forEach(one -> one.session().tokensGoByWire());
-            others.addAll(news);
+        (link, tokens) -> {
+          if (!roads.send(
+              link, new SampledTokens(tokens.stream().map(OfSession::token).toList()))) {
+            tokens.forEach(one -> one.session().tokensGoByWire());
+            byWire.addAll(tokens);
           }
         });
-    others.forEach(News::tellOwner);
+    byWire.forEach(OfSession::tellOwner);
   }
 }
