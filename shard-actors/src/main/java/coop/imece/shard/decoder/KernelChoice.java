@@ -15,7 +15,7 @@ final class KernelChoice {
    * Matrices with fewer weights than this lie in the caches, where a product takes microseconds:
    * for them nothing is gained, and noise would choose.
    */
-  private static final long LEAST_WEIGHTS = 1 << 20;
+  static final long LEAST_WEIGHTS = 1 << 20;
 
   /** How long a kind takes for one product of {@code weights} weights. */
   record Timed(Products products, long weights, double micros) {}

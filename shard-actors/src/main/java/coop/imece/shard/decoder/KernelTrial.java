@@ -14,6 +14,7 @@ import coop.imece.shard.engine.PyTorch;
 import coop.imece.shard.engine.TsProgram;
 import coop.imece.shard.weights.TensorMapper;
 import coop.imece.shard.weights.TorchType;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,10 +30,17 @@ final class KernelTrial {
   private static final Logger LOG = LoggerFactory.getLogger(KernelTrial.class);
   private static final Map<String, Products> CHOSEN = new ConcurrentHashMap<>();
 
-  /** Outputs of the product tried: enough to leave the caches' reach, little to prepare. */
-  private static final int OUTPUTS = 2_048;
+  /** Of the product tried, at least. */
+  private static final long OUTPUTS = 2_048;
 
-  private static final int ROUNDS = 7;
+  /** So many lie beyond a core's own caches, as a model's do, and are soon prepared. */
+  private static final long WEIGHTS = 8 << 20;
+
+  /**
+   * The kinds take turns, so that what disturbs one disturbs the other, and each has some turns
+   * that nothing disturbs: nodes that choose differently answer differently.
+   */
+  private static final int ROUNDS = 40;
 
   /** Of the result to that of the unquantized product; 8 bits give 0.9999. */
   private static final double EXACT_COSINE = 0.999;
@@ -54,11 +62,7 @@ final class KernelTrial {
     return CHOSEN.computeIfAbsent(
         precision + " " + shape.hidden(),
         key -> {
-          var exact =
-              candidates.stream()
-                  .map(products -> tried(products, shape.hidden()))
-                  .flatMap(Optional::stream)
-                  .toList();
+          var exact = timed(candidates, shape.hidden());
           if (exact.isEmpty()) {
             throw new IllegalStateException(
                 "no kernel of this machine computes %s products exactly"
@@ -76,25 +80,93 @@ final class KernelTrial {
     return Products.PLAIN;
   }
 
-  private static Optional<Timed> tried(Products products, int width) {
+  /** Kinds that are exact, with the shortest time of their turns. */
+  private static List<Timed> timed(List<Products> candidates, int width) {
     try (var manager = PyTorch.newManager()) {
-      var weights = manager.randomNormal(new Shape(OUTPUTS, width));
+      var weights = manager.randomNormal(new Shape(outputs(width), width));
       var input = manager.randomNormal(new Shape(1, width));
-      var program = DecoderProgram.with(products);
-      try (var linear = linear(products, program, manager, weights);
-          var x = residual(products, program, input)) {
-        program.call("pack_linear", linear).close();
-        var micros = time(program, linear, x);
-        var cosine =
-            cosine(input.matMul(weights.transpose()), product(program, linear, x, manager));
-        LOG.info("{}: {} us a product, cosine {}", products, Math.round(micros), cosine);
-        return cosine > EXACT_COSINE
-            ? Optional.of(new Timed(products, (long) OUTPUTS * width, micros))
-            : Optional.empty();
+      var tried =
+          candidates.stream()
+              .map(products -> Candidate.make(products, manager, weights, input))
+              .flatMap(Optional::stream)
+              .toList();
+      try {
+        for (var round = 0; round < ROUNDS; round++) {
+          tried.forEach(Candidate::takeTurn);
+        }
+        var exact = input.matMul(weights.transpose());
+        return tried.stream()
+            .filter(candidate -> candidate.isExact(exact, manager))
+            .map(candidate -> new Timed(candidate.products, weights.size(), candidate.micros))
+            .toList();
+      } finally {
+        tried.forEach(Candidate::close);
       }
-    } catch (EngineException | IllegalStateException missing) {
-      LOG.info("{}: not on this machine ({})", products, missing.getMessage());
-      return Optional.empty();
+    }
+  }
+
+  private static long outputs(int width) {
+    return (long) width * OUTPUTS < KernelChoice.LEAST_WEIGHTS
+        ? OUTPUTS
+        : Math.max(OUTPUTS, WEIGHTS / width);
+  }
+
+  /** One kind, with its copy of the weights. */
+  private static final class Candidate implements AutoCloseable {
+    private final Products products;
+    private final TsProgram program;
+    private final IValue linear;
+    private final IValue x;
+    private double micros = Double.MAX_VALUE;
+
+    private Candidate(Products products, TsProgram program, IValue linear, IValue x) {
+      this.products = products;
+      this.program = program;
+      this.linear = linear;
+      this.x = x;
+    }
+
+    /** Empty when this machine can't compute so. */
+    static Optional<Candidate> make(
+        Products products, PtNDManager manager, NDArray weights, NDArray input) {
+      try {
+        var program = DecoderProgram.with(products);
+        var candidate =
+            new Candidate(
+                products,
+                program,
+                KernelTrial.linear(products, program, manager, weights),
+                residual(products, program, input));
+        try {
+          program.call("pack_linear", candidate.linear).close();
+          candidate.takeTurn();
+          return Optional.of(candidate);
+        } catch (EngineException e) {
+          candidate.close();
+          throw e;
+        }
+      } catch (EngineException | IllegalStateException missing) {
+        LOG.info("{}: not on this machine ({})", products, missing.getMessage());
+        return Optional.empty();
+      }
+    }
+
+    void takeTurn() {
+      var start = System.nanoTime();
+      program.call("product", linear, x).close();
+      micros = Math.min(micros, (System.nanoTime() - start) / 1e3);
+    }
+
+    boolean isExact(NDArray exact, PtNDManager manager) {
+      var cosine = cosine(exact, product(program, linear, x, manager));
+      LOG.info("{}: {} us a product, cosine {}", products, Math.round(micros), cosine);
+      return cosine > EXACT_COSINE;
+    }
+
+    @Override
+    public void close() {
+      linear.close();
+      x.close();
     }
   }
 
@@ -125,16 +197,6 @@ final class KernelTrial {
 
   private static IValue stacked(TsProgram program, IValue list, TorchType type) {
     return TensorMapper.stacked(program, list, ComputeDevice.CPU, type);
-  }
-
-  private static double time(TsProgram program, IValue linear, IValue x) {
-    var best = Double.MAX_VALUE;
-    for (int round = 0; round < ROUNDS; round++) {
-      var start = System.nanoTime();
-      program.call("product", linear, x).close();
-      best = Math.min(best, (System.nanoTime() - start) / 1e3);
-    }
-    return best;
   }
 
   private static float[] product(TsProgram program, IValue linear, IValue x, PtNDManager manager) {

@@ -12,7 +12,7 @@ import java.util.function.ToDoubleFunction;
  * What was measured; each figure is the median over the rounds. Differences and ratios are taken
  * within a round first.
  *
- * @param kernels how the nodes' products are computed
+ * @param kernels how the bare loop's products are computed, and by the same trial the nodes'
  * @param weightBytesPerToken that must be read for one token of one session
  */
 record BenchReport(

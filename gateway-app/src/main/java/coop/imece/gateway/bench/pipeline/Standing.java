@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * All that was started for a measurement.
  *
- * @param kernels how products are computed
+ * @param kernels how the bare loop's products are computed
  */
 record Standing(
     Pipeline pipeline, NodeProcesses nodes, BareLoop bare, String kernels, ModelConfig model) {
