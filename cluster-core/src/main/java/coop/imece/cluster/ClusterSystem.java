@@ -14,6 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.Address;
+import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.setup.ActorSystemSetup;
+import org.apache.pekko.actor.setup.Setup;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.cluster.typed.Cluster;
@@ -37,15 +40,18 @@ public final class ClusterSystem {
    * join time-out.
    *
    * @param config of the whole process, as {@code ConfigLayers} put it together
+   * @param setups what parts of the system ask for that no configuration can hold
    * @throws coop.imece.cluster.tls.TlsException before anything starts, for TLS files that can't be
    *     used
    * @throws ClusterStartException when the address can't be bound
    */
   public static <T> ActorSystem<T> start(
-      Behavior<T> guardian, ClusterSettings settings, Config config) {
+      Behavior<T> guardian, ClusterSettings settings, Config config, Setup... setups) {
     settings.tls().check(settings.certificateRole(), Instant.now());
     log.info("starting as {} with roles {}", settings.address(), settings.roles());
-    var system = create(guardian, settings, settingsOf(settings).withFallback(config).resolve());
+    var whole = settingsOf(settings).withFallback(config).resolve();
+    var setup = ActorSystemSetup.create(setups).withSetup(BootstrapSetup.create(whole));
+    var system = create(guardian, settings, setup);
     BoundedEnd.of(system);
     CooperativeMembership.start(system, settings);
     var cluster = Cluster.get(system);
@@ -73,9 +79,9 @@ public final class ClusterSystem {
   }
 
   private static <T> ActorSystem<T> create(
-      Behavior<T> guardian, ClusterSettings settings, Config config) {
+      Behavior<T> guardian, ClusterSettings settings, ActorSystemSetup setup) {
     try {
-      return ActorSystem.create(guardian, NAME, config);
+      return ActorSystem.create(guardian, NAME, setup);
     } catch (RuntimeException e) {
       if (Stream.iterate((Throwable) e, t -> t != null, Throwable::getCause)
           .anyMatch(BindException.class::isInstance)) {

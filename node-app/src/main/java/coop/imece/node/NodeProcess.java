@@ -14,6 +14,7 @@ import coop.imece.node.conduct.PauseFile;
 import coop.imece.node.device.DeviceStore;
 import coop.imece.node.device.NodeDevice;
 import coop.imece.node.slice.SliceHolder;
+import coop.imece.shard.actor.EngineDispatcher;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -86,7 +87,8 @@ public final class NodeProcess {
                   ClusterSystem.start(
                       NodeGuardian.create(offer, hardware, holder),
                       settings.cluster(),
-                      withTimeToDrain()))
+                      withTimeToDrain(),
+                      new EngineDispatcher.Engine(holder.engine())))
           .keep();
     } finally {
       ended.countDown();

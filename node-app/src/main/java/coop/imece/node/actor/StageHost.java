@@ -1,6 +1,7 @@
 package coop.imece.node.actor;
 
 import coop.imece.node.actor.NodeAgent.Message;
+import coop.imece.shard.actor.EngineDispatcher;
 import coop.imece.shard.actor.ShardActor;
 import coop.imece.shard.actor.StageSettings;
 import coop.imece.shard.decoder.Slice;
@@ -40,7 +41,9 @@ final class StageHost {
    */
   void start(Slice slice, long kvBytes, Function<ActorRef<Command>, Message> stopped) {
     var stage =
-        agent.spawnAnonymous(ShardActor.create(slice, settings.withKvBytes(kvBytes), engine));
+        agent.spawnAnonymous(
+            ShardActor.create(slice, settings.withKvBytes(kvBytes), engine),
+            EngineDispatcher.selector());
     agent.watchWith(stage, stopped.apply(stage));
     var reached =
         linkDelay.isZero() ? stage : agent.spawnAnonymous(DelayedStage.create(stage, linkDelay));

@@ -5,15 +5,13 @@ import coop.imece.core.Precision;
 import coop.imece.model.ModelFolder;
 import coop.imece.shard.decoder.Slice;
 import coop.imece.shard.engine.ComputeDevice;
+import coop.imece.shard.engine.EngineThread;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,10 +27,9 @@ public final class SliceHolder implements AutoCloseable {
   private final Map<String, ModelFolder> folders;
   private final Precision precision;
   private final ComputeDevice device;
-  private final ExecutorService engine =
-      Executors.newSingleThreadExecutor(task -> new Thread(task, "imece-engine"));
-
+  private final EngineThread engine = new EngineThread();
   private volatile Optional<ModelSlice> loaded = Optional.empty();
+  private boolean closed;
 
   /**
    * @param folders of the models that it may hold a slice of, no two of one name
@@ -53,7 +50,7 @@ public final class SliceHolder implements AutoCloseable {
   }
 
   /** The thread that everything with tensors runs on. */
-  public ExecutorService engine() {
+  public EngineThread engine() {
     return engine;
   }
 
@@ -82,9 +79,10 @@ public final class SliceHolder implements AutoCloseable {
   /** Frees the weights when the batch that runs is done. Waits for it, for a bounded time. */
   @Override
   public void close() {
-    if (!engine.isShutdown()) {
+    if (!closed) {
+      closed = true;
       engine.execute(() -> loaded.ifPresent(held -> held.slice().close()));
-      engine.shutdown();
+      engine.end();
     }
     awaitEngine();
   }
@@ -92,7 +90,7 @@ public final class SliceHolder implements AutoCloseable {
   /** A process that ends while PyTorch computes would crash in its native libraries. */
   private void awaitEngine() {
     try {
-      if (!engine.awaitTermination(CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!engine.awaitEnd(CLOSE_WITHIN)) {
         LOG.warn("a batch still runs after {}", CLOSE_WITHIN);
       }
     } catch (InterruptedException e) {

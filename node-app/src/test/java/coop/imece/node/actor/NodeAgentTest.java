@@ -19,6 +19,7 @@ import coop.imece.scheduler.SchedulerProtocol;
 import coop.imece.scheduler.SchedulerProtocol.Advertise;
 import coop.imece.scheduler.ServedModel;
 import coop.imece.scheduler.SliceState;
+import coop.imece.shard.actor.EngineDispatcher;
 import coop.imece.shard.actor.StageSettings;
 import coop.imece.shard.engine.ComputeDevice;
 import coop.imece.shard.weights.RandomModel;
@@ -42,10 +43,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.pekko.Done;
+import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,26 +64,38 @@ class NodeAgentTest {
 
   @TempDir Path folder;
 
-  private final ActorTestKit kit =
-      ActorTestKit.create(
-          ConfigFactory.parseString("pekko.actor.provider = local")
-              .withFallback(ConfigFactory.load()));
-  private final TestProbe<SchedulerProtocol.Command> scheduler = kit.createTestProbe();
-  private final TestProbe<SessionEvent> owner = kit.createTestProbe();
-  private final TestProbe<Done> done = kit.createTestProbe();
-  private Optional<SliceHolder> holder = Optional.empty();
+  private SliceHolder holder;
+  private ActorTestKit kit;
+  private TestProbe<SchedulerProtocol.Command> scheduler;
+  private TestProbe<SessionEvent> owner;
+  private TestProbe<Done> done;
+
+  @BeforeEach
+  void start() {
+    var config = ShapePreset.TINY.config();
+    var model = RandomModel.write(folder.resolve("tiny"), config, 0.02, 1);
+    holder = new SliceHolder(List.of(model), Precision.FP32, ComputeDevice.CPU);
+    var local =
+        ConfigFactory.parseString("pekko.actor.provider = local")
+            .withFallback(ConfigFactory.load());
+    var setup =
+        ActorSystemSetup.create(
+            BootstrapSetup.create(local), new EngineDispatcher.Engine(holder.engine()));
+    kit = ActorTestKit.create(ActorSystem.create(Behaviors.empty(), "node", setup));
+    scheduler = kit.createTestProbe();
+    owner = kit.createTestProbe();
+    done = kit.createTestProbe();
+  }
 
   @AfterEach
   void stop() {
-    kit.shutdownTestKit();
-    holder.ifPresent(SliceHolder::close);
+    kit.system().terminate();
+    kit.system().getWhenTerminated().toCompletableFuture().join();
+    holder.close();
   }
 
   /** An agent whose node serves the whole model, as the scheduler was told. */
   private ActorRef<NodeAgent.Message> serving(Duration drainWithin) {
-    var config = ShapePreset.TINY.config();
-    var model = RandomModel.write(folder.resolve("tiny"), config, 0.02, 1);
-    holder = Optional.of(new SliceHolder(List.of(model), Precision.FP32, ComputeDevice.CPU));
     var offer =
         new NodeOffer(
             NODE,
@@ -98,8 +116,7 @@ class NodeAgentTest {
             Duration.ZERO);
     var stages =
         StageSettings.of(kit.system().settings().config().getConfig("imece.stage"), 1 << 24);
-    var agent =
-        kit.spawn(NodeAgent.create(offer, hardware, holder.get(), stages, scheduler.getRef()));
+    var agent = kit.spawn(NodeAgent.create(offer, hardware, holder, stages, scheduler.getRef()));
     var first = scheduler.expectMessageClass(Advertise.class, LONG);
     first.node().tell(new ServeSlice("tiny", MODEL.allLayers(), 1));
     awaitState(SliceState.READY);
@@ -131,7 +148,7 @@ class NodeAgentTest {
     new PauseFile(folder).pause(Optional.empty());
     var paused = awaitState(SliceState.PAUSED);
     assertEquals(MODEL.allLayers(), paused.advertisement().slice().orElseThrow().layers());
-    assertEquals(true, holder.orElseThrow().loaded().isPresent());
+    assertEquals(true, holder.loaded().isPresent());
     new PauseFile(folder).resume();
     awaitState(SliceState.READY);
   }

@@ -71,18 +71,6 @@ final class BatchLoop {
     }
   }
 
-  /**
-   * Starts the next batch before the last one's results are dealt with, if they can't change it.
-   */
-  void goOnIfFull(Collection<StageSession> sessions) {
-    if (!computing && !trimDue) {
-      var batch = planner.nextIfFull(sessions);
-      if (!batch.isEmpty()) {
-        compute(batch);
-      }
-    }
-  }
-
   private void compute(List<Item> batch) {
     compute(() -> new BatchDone(ComputedBatch.run(slice, batch)));
   }

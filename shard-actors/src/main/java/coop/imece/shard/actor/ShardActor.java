@@ -39,8 +39,9 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 
 /**
- * Serves one slice of one model to many sessions. The actor keeps the books; the engine works on a
- * thread of its own, on one batch at a time, made of all that waits when the one before is done.
+ * Serves one slice of one model to many sessions. The actor keeps the books; the engine works on
+ * one batch at a time, made of all that waits when the one before is done. With {@link
+ * EngineDispatcher} the actor runs on the engine's thread between two batches.
  *
  * <p>Owns the sessions' caches; the slice is its node's.
  */
@@ -193,7 +194,6 @@ public final class ShardActor extends AbstractBehavior<Command> {
   /** The stages go on before anyone else is told. */
   private Behavior<Command> onBatchDone(BatchDone done) {
     batches.done();
-    batches.goOnIfFull(sessions.all());
     var tokens = traffic.send(done.batch());
     reports.record(done.batch());
     for (var result : done.batch().results()) {

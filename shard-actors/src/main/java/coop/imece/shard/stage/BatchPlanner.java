@@ -41,17 +41,6 @@ public final class BatchPlanner {
     return ready.isEmpty() ? List.of() : take(ready, limit(ready, sessions));
   }
 
-  /**
-   * The next batch if it would be the same whatever is ready besides: nothing but decode steps, and
-   * as many as one batch may have. So it can start before the last one's results are dealt with.
-   */
-  public List<Item> nextIfFull(Collection<StageSession> sessions) {
-    var ready = ready(sessions);
-    return !ready.isEmpty() && onlySteps(ready) && ready.size() >= limit(ready, sessions)
-        ? take(ready, limit(ready, sessions))
-        : List.of();
-  }
-
   private static List<StageSession> ready(Collection<StageSession> sessions) {
     var ready = new ArrayList<StageSession>();
     for (var session : sessions) {

@@ -120,25 +120,6 @@ class BatchesTest {
     run(batch);
   }
 
-  /** What has just been run may become ready again, and then belongs in the next batch. */
-  @Test
-  void a_batch_starts_before_the_last_one_is_dealt_with_only_if_nothing_could_join_it() {
-    decodingSessions(2, 16);
-    planner.next(sessions); // runs, and its results are not dealt with
-    assertEquals(8, planner.nextIfFull(sessions).size());
-
-    sessions.clear();
-    decodingSessions(2, 16);
-    planner.next(sessions);
-    open(2, 300);
-    assertEquals(List.of(), planner.nextIfFull(sessions), "a prompt waits");
-
-    sessions.clear();
-    decodingSessions(1, 2);
-    planner.next(sessions.subList(0, 1));
-    assertEquals(List.of(), planner.nextIfFull(sessions), "the other one would join it");
-  }
-
   /** Sessions whose first sampled token waits. */
   private void decodingSessions(int stages, int count) {
     IntStream.range(0, count).forEach(i -> open(stages, 1));

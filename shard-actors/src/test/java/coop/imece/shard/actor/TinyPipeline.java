@@ -5,11 +5,15 @@ import coop.imece.core.NodeId;
 import coop.imece.core.Precision;
 import coop.imece.model.ModelFolder;
 import coop.imece.shard.decoder.Slice;
+import coop.imece.shard.engine.EngineThread;
 import coop.imece.stage.PipelinePlan;
 import coop.imece.stage.StageAssignment;
 import coop.imece.stage.StageProtocol.Command;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 
 /** Real stages on real slices of a small model, in one process. */
 final class TinyPipeline {
@@ -25,6 +30,7 @@ final class TinyPipeline {
   private final StageSettings settings;
   private final List<Slice> slices = new ArrayList<>();
   private final List<ExecutorService> engines = new ArrayList<>();
+  private final Set<EngineThread> hosts = new HashSet<>();
   private final List<ActorRef<Command>> stages = new ArrayList<>();
   private int nodes;
 
@@ -66,8 +72,22 @@ final class TinyPipeline {
 
   private StageAssignment stage(
       LayerRange layers, UnaryOperator<ActorRef<Command>> line, Executor engine) {
+    return stage(layers, line, engine, DispatcherSelector.defaultDispatcher());
+  }
+
+  /** A stage that is its engine's guest, in an ActorSystem that was started with that engine. */
+  StageAssignment guest(LayerRange layers, EngineThread engine) {
+    hosts.add(engine);
+    return stage(layers, UnaryOperator.identity(), engine, EngineDispatcher.selector());
+  }
+
+  private StageAssignment stage(
+      LayerRange layers,
+      UnaryOperator<ActorRef<Command>> line,
+      Executor engine,
+      DispatcherSelector where) {
     var slice = Slice.load(folder, layers, Precision.FP32);
-    var stage = testKit.spawn(ShardActor.create(slice, settings, engine));
+    var stage = testKit.spawn(ShardActor.create(slice, settings, engine), where);
     slices.add(slice);
     stages.add(stage);
     return new StageAssignment(NodeId.of(new byte[] {(byte) nodes++}), layers, line.apply(stage));
@@ -78,6 +98,12 @@ final class TinyPipeline {
     for (var engine : engines) {
       engine.shutdown();
       if (!engine.awaitTermination(30, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("an engine still works");
+      }
+    }
+    for (var host : hosts) {
+      host.end();
+      if (!host.awaitEnd(Duration.ofSeconds(30))) {
         throw new IllegalStateException("an engine still works");
       }
     }
