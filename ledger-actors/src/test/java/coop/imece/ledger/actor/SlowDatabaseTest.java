@@ -18,7 +18,7 @@ class SlowDatabaseTest {
   private static final int CALLERS = 200;
   private static final int QUEUE = 40;
   private static final int BATCH = 20;
-  private static final long DELAY_MILLIS = 1_500;
+  private static final long DELAY_MILLIS = 600;
 
   @TempDir Path folder;
 
