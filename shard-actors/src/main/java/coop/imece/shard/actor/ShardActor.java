@@ -191,7 +191,7 @@ public final class ShardActor extends AbstractBehavior<Command> {
     return computeWhatWaits();
   }
 
-  /** The stages go on before anyone else is told. */
+  /** The other stages go on before anyone else is told. */
   private Behavior<Command> onBatchDone(BatchDone done) {
     batches.done();
     var tokens = traffic.send(done.batch());

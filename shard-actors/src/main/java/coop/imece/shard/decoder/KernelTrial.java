@@ -105,7 +105,8 @@ final class KernelTrial {
     }
   }
 
-  private static long outputs(int width) {
+  /** Rows of the matrix tried. */
+  static long outputs(int width) {
     return (long) width * OUTPUTS < KernelChoice.LEAST_WEIGHTS
         ? OUTPUTS
         : Math.max(OUTPUTS, WEIGHTS / width);

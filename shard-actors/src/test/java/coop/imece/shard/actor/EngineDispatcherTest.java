@@ -36,20 +36,6 @@ import org.junit.jupiter.api.Test;
 class EngineDispatcherTest {
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final int TOKENS = 24;
-  private static final StageSettings SETTINGS =
-      new StageSettings(
-          64 << 20,
-          64,
-          true,
-          Duration.ofMillis(1),
-          8,
-          2,
-          16,
-          Duration.ofMillis(20),
-          20,
-          Duration.ofMinutes(1),
-          Duration.ofMillis(20),
-          Duration.ofMinutes(1));
 
   private final ModelFolder model =
       ModelFolder.open(Path.of("src/test/resources/reference-models/tiny-llama"));
@@ -64,7 +50,7 @@ class EngineDispatcherTest {
                       ConfigFactory.parseString("pekko.actor.provider = local")
                           .withFallback(ConfigFactory.load())),
                   new EngineDispatcher.Engine(engine))));
-  private final TinyPipeline pipeline = new TinyPipeline(kit, model, SETTINGS);
+  private final TinyPipeline pipeline = new TinyPipeline(kit, model, TinyPipeline.SETTINGS);
 
   @AfterEach
   void stop() throws InterruptedException {

@@ -52,20 +52,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PipelineTest {
   private static final ActorTestKit TEST_KIT = ActorTestKit.create();
   private static final Path MODELS = Path.of("src/test/resources/reference-models");
-  private static final StageSettings SETTINGS =
-      new StageSettings(
-          64 << 20,
-          64,
-          true,
-          Duration.ofMillis(50),
-          8,
-          2,
-          16,
-          Duration.ofMillis(20),
-          20,
-          Duration.ofMinutes(1),
-          Duration.ofMillis(20),
-          Duration.ofMinutes(1));
 
   private final List<TinyPipeline> pipelines = new ArrayList<>();
 
@@ -85,7 +71,7 @@ class PipelineTest {
   @ValueSource(strings = {"tiny-llama", "tiny-llama3", "tiny-qwen2"})
   void every_split_of_a_model_gives_the_reference_ids(String model) throws IOException {
     var folder = ModelFolder.open(MODELS.resolve(model));
-    var pipeline = pipeline(folder, SETTINGS);
+    var pipeline = pipeline(folder, TinyPipeline.SETTINGS);
     for (var ranges : List.of(split(1), split(2), uneven(), split(4))) {
       var plan = pipeline.plan(ranges);
       for (var reference : references(model)) {
@@ -102,7 +88,7 @@ class PipelineTest {
   @Test
   void sessions_that_run_together_answer_as_they_do_alone() {
     var folder = ModelFolder.open(MODELS.resolve("tiny-llama"));
-    var plan = pipeline(folder, SETTINGS).plan(split(3));
+    var plan = pipeline(folder, TinyPipeline.SETTINGS).plan(split(3));
     var prompts = IntStream.range(0, 8).mapToObj(i -> randomPrompt(i, 1 + 9 * i)).toList();
     var alone =
         prompts.stream()
@@ -117,7 +103,7 @@ class PipelineTest {
   @Test
   void lost_doubled_and_reordered_messages_change_nothing() {
     var folder = ModelFolder.open(MODELS.resolve("tiny-llama"));
-    var pipeline = pipeline(folder, SETTINGS);
+    var pipeline = pipeline(folder, TinyPipeline.SETTINGS);
     var prompt = randomPrompt(5, 40);
     var expected = driver(folder, prompt, 40, 0.9).begin(pipeline.plan(split(3))).take(40).answer();
     for (var seed = 0; seed < 6; seed++) {
@@ -138,7 +124,7 @@ class PipelineTest {
   @Test
   void whichever_stage_is_replaced_at_whichever_token_the_answer_stays_the_same() {
     var folder = ModelFolder.open(MODELS.resolve("tiny-llama"));
-    var pipeline = pipeline(folder, SETTINGS);
+    var pipeline = pipeline(folder, TinyPipeline.SETTINGS);
     var prompt = randomPrompt(3, 21);
     var ranges = split(3);
     var plan = pipeline.plan(ranges);
@@ -160,7 +146,7 @@ class PipelineTest {
   @Test
   void a_stage_that_does_not_answer_is_reported_by_the_one_before() {
     var folder = ModelFolder.open(MODELS.resolve("tiny-llama"));
-    var pipeline = pipeline(folder, SETTINGS);
+    var pipeline = pipeline(folder, TinyPipeline.SETTINGS);
     var whole = pipeline.plan(split(2));
     var silent = TEST_KIT.<Command>createTestProbe();
     var stages =
@@ -180,7 +166,7 @@ class PipelineTest {
   @Test
   void a_probe_is_answered_while_a_session_runs_and_when_it_is_unknown() {
     var folder = ModelFolder.open(MODELS.resolve("tiny-llama"));
-    var plan = pipeline(folder, SETTINGS).plan(split(2));
+    var plan = pipeline(folder, TinyPipeline.SETTINGS).plan(split(2));
     var driver = driver(folder, randomPrompt(1, 5), 5, 0).begin(plan).take(5);
     plan.last().stage().tell(new Probe(driver.session(), 1, driver.events().ref()));
     assertEquals(
@@ -197,7 +183,8 @@ class PipelineTest {
   void sessions_beyond_the_memory_for_keys_and_values_are_refused_until_some_is_free() {
     var folder = ModelFolder.open(MODELS.resolve("tiny-llama"));
     var perPosition = 2 * 32 * 4 * 4 + 4;
-    var plan = pipeline(folder, SETTINGS.withKvBytes(100 * perPosition)).plan(split(1));
+    var plan =
+        pipeline(folder, TinyPipeline.SETTINGS.withKvBytes(100 * perPosition)).plan(split(1));
     var one = driver(folder, randomPrompt(1, 60), 21, 0).begin(plan).take(1);
     var two = driver(folder, randomPrompt(2, 20), 5, 0);
     plan.first().stage().tell(two.openAs(plan, 0));
@@ -212,7 +199,7 @@ class PipelineTest {
   @Test
   void a_session_that_starts_like_an_ended_one_starts_behind_it_and_answers_the_same() {
     var folder = ModelFolder.open(MODELS.resolve("tiny-llama"));
-    var pipeline = pipeline(folder, SETTINGS);
+    var pipeline = pipeline(folder, TinyPipeline.SETTINGS);
     var plan = pipeline.plan(split(3));
     var system = randomPrompt(1, 70);
     var first = driver(folder, system.concat(randomPrompt(2, 9)), 30, 0.8).begin(plan).take(30);
@@ -239,7 +226,8 @@ class PipelineTest {
   void ended_sessions_give_way_to_open_ones() {
     var folder = ModelFolder.open(MODELS.resolve("tiny-llama"));
     var perPosition = 2 * 32 * 4 * 4 + 4;
-    var plan = pipeline(folder, SETTINGS.withKvBytes(200 * perPosition)).plan(split(1));
+    var plan =
+        pipeline(folder, TinyPipeline.SETTINGS.withKvBytes(200 * perPosition)).plan(split(1));
     for (var round = 0; round < 5; round++) {
       var driver = driver(folder, randomPrompt(round, 70), 40, 0).begin(plan).take(40);
       driver.end();
@@ -256,7 +244,7 @@ class PipelineTest {
   @Test
   void a_plan_for_other_layers_and_a_session_longer_than_the_context_are_refused() {
     var folder = ModelFolder.open(MODELS.resolve("tiny-llama"));
-    var plan = pipeline(folder, SETTINGS).plan(split(2));
+    var plan = pipeline(folder, TinyPipeline.SETTINGS).plan(split(2));
     var swapped = driver(folder, randomPrompt(1, 5), 5, 0);
     plan.first().stage().tell(swapped.openAs(plan, 1));
     assertEquals(
@@ -271,7 +259,7 @@ class PipelineTest {
   @Test
   void when_its_owner_is_gone_a_session_is_dropped() {
     var folder = ModelFolder.open(MODELS.resolve("tiny-llama"));
-    var plan = pipeline(folder, SETTINGS).plan(split(1));
+    var plan = pipeline(folder, TinyPipeline.SETTINGS).plan(split(1));
     var driver = driver(folder, randomPrompt(1, 5), 400, 0).begin(plan).take(1);
     driver.events().stop();
     awaitDropped(plan, driver);
@@ -281,7 +269,7 @@ class PipelineTest {
   void the_last_sampled_token_is_not_sent_round_whatever_the_first_stage_says_that_it_has() {
     var folder = ModelFolder.open(MODELS.resolve("tiny-llama"));
     var sent = new ConcurrentLinkedQueue<Integer>();
-    var plan = pipeline(folder, SETTINGS).plan(split(2), stage -> noting(stage, sent));
+    var plan = pipeline(folder, TinyPipeline.SETTINGS).plan(split(2), stage -> noting(stage, sent));
     var driver = driver(folder, randomPrompt(1, 5), 4, 0.8).begin(plan).take(4);
     var last = plan.last().stage();
     last.tell(new Accepted(driver.session(), driver.attempt(), 8, 8));

@@ -25,6 +25,22 @@ import org.apache.pekko.actor.typed.DispatcherSelector;
 
 /** Real stages on real slices of a small model, in one process. */
 final class TinyPipeline {
+  /** Impatient, and with chunks so short that a prompt has several. */
+  static final StageSettings SETTINGS =
+      new StageSettings(
+          64 << 20,
+          64,
+          true,
+          Duration.ofMillis(50),
+          8,
+          2,
+          16,
+          Duration.ofMillis(20),
+          20,
+          Duration.ofMinutes(1),
+          Duration.ofMillis(20),
+          Duration.ofMinutes(1));
+
   private final ActorTestKit testKit;
   private final ModelFolder folder;
   private final StageSettings settings;

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KernelTrialTest {
   @TempDir Path packed;
@@ -42,6 +43,13 @@ class KernelTrialTest {
         }
       }
     }
+  }
+
+  /** In a core's own caches either kind of products may seem the faster one. */
+  @ParameterizedTest
+  @ValueSource(ints = {576, 1_024, 2_048, 4_096, 8_192})
+  void kinds_are_timed_over_more_than_a_core_s_own_caches_hold(int width) {
+    assertTrue(width * KernelTrial.outputs(width) > 8_000_000, width + " wide");
   }
 
   @Test
