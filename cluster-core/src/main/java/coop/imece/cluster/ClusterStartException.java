@@ -1,7 +1,11 @@
 package coop.imece.cluster;
 
-/** The member could not start its side of the cluster; the message says what to change. */
+/** The member could not start what it is for; the message says what to change. */
 public final class ClusterStartException extends RuntimeException {
+  public ClusterStartException(String message) {
+    super(message);
+  }
+
   public ClusterStartException(String message, Throwable cause) {
     super(message, cause);
   }

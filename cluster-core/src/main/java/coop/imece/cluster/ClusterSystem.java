@@ -81,7 +81,7 @@ public final class ClusterSystem {
   private static <T> ActorSystem<T> create(
       Behavior<T> guardian, ClusterSettings settings, ActorSystemSetup setup) {
     try {
-      return ActorSystem.create(guardian, NAME, setup);
+      return ActorSystem.create(FailureTold.of(guardian), NAME, setup);
     } catch (RuntimeException e) {
       if (Stream.iterate((Throwable) e, t -> t != null, Throwable::getCause)
           .anyMatch(BindException.class::isInstance)) {

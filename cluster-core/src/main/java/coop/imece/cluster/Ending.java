@@ -14,7 +14,23 @@ public enum Ending {
   /** An actor that the process can't do without failed; the log says how. */
   FAILED;
 
-  /** Waits for the system's end. */
+  /** Why a system ends that can't do what it is for. */
+  private record CannotStart(String why) implements CoordinatedShutdown.Reason {}
+
+  /**
+   * Ends the system, because what its process is for can't be had.
+   *
+   * @param why what a user reads: a line that says what to change
+   */
+  public static void cannotStart(ActorSystem<?> system, String why) {
+    CoordinatedShutdown.get(system).run(new CannotStart(why));
+  }
+
+  /**
+   * Waits for the system's end.
+   *
+   * @throws ClusterStartException after {@link #cannotStart}
+   */
   public static Ending await(ActorSystem<?> system) {
     var shutdown = CoordinatedShutdown.get(system);
     system.getWhenTerminated().toCompletableFuture().join();
@@ -22,6 +38,9 @@ public enum Ending {
   }
 
   private static Ending of(CoordinatedShutdown.Reason reason) {
+    if (reason instanceof CannotStart failed) {
+      throw new ClusterStartException(failed.why());
+    }
     if (reason == CoordinatedShutdown.jvmExitReason()) {
       return STOPPED;
     }

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,9 +115,53 @@ class ClusterSystemTest {
     assertEquals(Ending.NOT_JOINED, Ending.await(system));
   }
 
+  @Test
+  void a_system_whose_first_actor_fails_says_so() {
+    var child = Behaviors.<String>setup(context -> Behaviors.stopped());
+    var guardians =
+        Map.of(
+            "at its start",
+            Behaviors.<String>setup(
+                context -> {
+                  throw new IllegalStateException("no start");
+                }),
+            "at a message",
+            Behaviors.<String>setup(
+                context -> {
+                  context.getSelf().tell("go");
+                  return Behaviors.receiveMessage(
+                      go -> {
+                        throw new IllegalStateException("no " + go);
+                      });
+                }),
+            "with a child",
+            Behaviors.<String>setup(
+                context -> {
+                  context.watch(context.spawnAnonymous(child));
+                  return Behaviors.receive(String.class).build();
+                }));
+    guardians.forEach(
+        (when, guardian) ->
+            assertEquals(Ending.FAILED, Ending.await(start(gatewayTls, guardian)), when));
+  }
+
+  @Test
+  void a_system_that_cannot_start_says_why() {
+    var system = start(gatewayTls, Behaviors.<String>empty());
+    Ending.cannotStart(system, "no room for a window");
+    var refusal = assertThrows(ClusterStartException.class, () -> Ending.await(system));
+    assertEquals("no room for a window", refusal.getMessage());
+  }
+
   private static TlsFolder issue(CertificateAuthority ca, String name, Role role) {
     ca.issue(name, role, folder.resolve(name), Instant.now());
     return new TlsFolder(folder.resolve(name));
+  }
+
+  private static ActorSystem<String> start(TlsFolder tls, Behavior<String> guardian) {
+    var config = config(tls, 0, "");
+    return ClusterSystem.start(
+        guardian, ClusterSettings.from(config, Set.of(ClusterRole.GATEWAY)), config);
   }
 
   private static ActorSystem<Void> start(TlsFolder tls, int port, String join, ClusterRole role) {

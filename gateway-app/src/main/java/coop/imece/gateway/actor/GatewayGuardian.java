@@ -2,6 +2,7 @@ package coop.imece.gateway.actor;
 
 import coop.imece.cli.Version;
 import coop.imece.cluster.ClusterSystem;
+import coop.imece.cluster.Ending;
 import coop.imece.core.Precision;
 import coop.imece.gateway.api.ServedModel;
 import coop.imece.gateway.api.ServedModels;
@@ -23,6 +24,7 @@ import coop.imece.model.SamplingDefaults;
 import coop.imece.scheduler.actor.SchedulerSingleton;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -129,7 +131,10 @@ public final class GatewayGuardian extends AbstractBehavior<GatewayGuardian.Comm
   }
 
   private Behavior<Command> onNotBound(NotBound failed) {
-    throw new IllegalStateException(failed.cause().getMessage(), failed.cause());
+    var cause = failed.cause();
+    var said = cause instanceof CompletionException ? cause.getCause() : cause;
+    Ending.cannotStart(getContext().getSystem(), said.getMessage());
+    return this;
   }
 
   private Behavior<Command> onStop() {

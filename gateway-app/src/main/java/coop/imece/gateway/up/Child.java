@@ -16,6 +16,9 @@ import java.util.concurrent.TimeUnit;
 public final class Child {
   private static final int TAIL_LINES = 8;
 
+  /** What lines of stack traces begin with. */
+  private static final String FRAME = "\t";
+
   private final String name;
   private final Process process;
   private final Path log;
@@ -143,10 +146,14 @@ public final class Child {
                 String.join(System.lineSeparator() + "  ", logTail(TAIL_LINES))));
   }
 
-  /** The last lines that it wrote. */
+  /** The last lines that it wrote, those of stack traces left out: of them the log has all. */
   List<String> logTail(int lines) {
     try {
-      var all = new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
+      var all =
+          new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+              .lines()
+              .filter(line -> !line.startsWith(FRAME))
+              .toList();
       return all.subList(Math.max(0, all.size() - lines), all.size());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

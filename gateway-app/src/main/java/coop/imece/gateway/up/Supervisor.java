@@ -6,10 +6,6 @@ import coop.imece.cli.Installation;
 import coop.imece.cli.MachineMemory;
 import coop.imece.cli.Verb;
 import coop.imece.cluster.tls.Role;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,7 +82,7 @@ public final class Supervisor {
     var now = Instant.now();
     var ca = folder.prepare(now);
     folder.issue(ca, GATEWAY, Role.GATEWAY, now);
-    var clusterPort = freePort();
+    var clusterPort = FreePort.find();
     startChild(
         GATEWAY,
         Verb.GATEWAY,
@@ -219,13 +215,5 @@ public final class Supervisor {
 
   private static String plural(int count) {
     return count == 1 ? "" : "s";
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,7 +38,7 @@ class ConductIT {
   @Test
   void a_node_that_is_told_to_stop_in_the_middle_of_an_answer_finishes_it_and_leaves()
       throws Exception {
-    var port = freePort();
+    var port = Integer.toString(FreePort.find());
     var url = URI.create("http://127.0.0.1:" + port + "/v1/chat/completions");
     var up = ImeceProcess.start(folder, "up", "--port", port, "--precision", "fp32");
     try {
@@ -102,11 +100,5 @@ class ConductIT {
       text.append(JSON.readTree(event).at("/choices/0/delta/content").asText());
     }
     return text.toString();
-  }
-
-  private static String freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return Integer.toString(socket.getLocalPort());
-    }
   }
 }

@@ -8,8 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import coop.imece.gateway.ServerSentEvents;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -131,7 +129,7 @@ class JourneyIT {
   }
 
   private ImeceProcess up(int nodes) throws Exception {
-    var port = freePort();
+    var port = Integer.toString(FreePort.find());
     url = "http://127.0.0.1:" + port + "/v1/chat/completions";
     var up =
         ImeceProcess.start(
@@ -190,11 +188,5 @@ class JourneyIT {
     JsonNode content = JSON.readTree(response.body()).at("/choices/0/message/content");
     assertTrue(content.isTextual(), response.body());
     return content.asText();
-  }
-
-  private static String freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return Integer.toString(socket.getLocalPort());
-    }
   }
 }

@@ -9,9 +9,6 @@ import coop.imece.cluster.tls.Role;
 import coop.imece.core.LayerRange;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -129,7 +126,7 @@ final class RealCooperative implements AutoCloseable {
   }
 
   private int port(String of) {
-    return ports.computeIfAbsent(of, none -> freePort());
+    return ports.computeIfAbsent(of, none -> FreePort.find());
   }
 
   /** Under the same name and with the same identity as before. */
@@ -302,13 +299,5 @@ final class RealCooperative implements AutoCloseable {
   public void close() {
     processes.values().forEach(Process::destroyForcibly);
     processes.values().forEach(process -> process.onExit().join());
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import coop.imece.cli.ExitCode;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -55,9 +53,7 @@ class SeveralModelsIT {
   }
 
   private void up(String... arguments) throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
+    port = FreePort.find();
     var all = new ArrayList<>(List.of("up", "--port", "" + port));
     all.addAll(List.of(arguments));
     started = Optional.of(ImeceProcess.start(folder, all.toArray(String[]::new)));

@@ -60,7 +60,7 @@ class UpIT {
   void a_node_that_dies_at_start_is_named_with_its_reason_and_all_stop() throws Exception {
     var config = Files.createDirectories(folder.resolve("config").resolve("imece"));
     Files.writeString(config.resolve("node.conf"), "imece.node.thread = 1");
-    var up = up(freePort());
+    var up = up(Integer.toString(FreePort.find()));
     assertEquals(ExitCode.FAILED, up.awaitExit());
     assertTrue(up.err().contains("ended with exit code 78; the end of "), up.err());
     assertTrue(up.err().contains("did you mean 'imece.node.threads'?"), up.err());
@@ -69,7 +69,7 @@ class UpIT {
 
   @Test
   void a_cooperative_becomes_ready_and_stops_as_a_whole() throws Exception {
-    var up = up(freePort());
+    var up = up(Integer.toString(FreePort.find()));
     up.awaitOut("Ctrl-C");
     assertTrue(up.out().contains("curl -N http://127.0.0.1:"), up.out());
     assertEquals(CHILDREN, up.running().size(), up.err());
@@ -80,7 +80,7 @@ class UpIT {
 
   @Test
   void nothing_is_left_when_the_supervisor_is_killed() throws Exception {
-    var up = up(freePort());
+    var up = up(Integer.toString(FreePort.find()));
     up.awaitChildren(CHILDREN);
     var children = up.running();
     up.kill();
@@ -95,11 +95,5 @@ class UpIT {
     var up = ImeceProcess.start(folder, "up", "--port", port);
     started = Optional.of(up);
     return up;
-  }
-
-  private static String freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return Integer.toString(socket.getLocalPort());
-    }
   }
 }
