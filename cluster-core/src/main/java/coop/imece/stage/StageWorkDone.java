@@ -10,8 +10,10 @@ import coop.imece.core.WireMessage;
  * @param decodeSeconds that its engine took for them, sampling included
  * @param weightBytes of its slice
  * @param kvBytes reserved for open sessions and kept of ended ones now
+ * @param kernels a line: how its products are computed
  */
-public record StageWorkDone(long decodeSteps, double decodeSeconds, long weightBytes, long kvBytes)
+public record StageWorkDone(
+    long decodeSteps, double decodeSeconds, long weightBytes, long kvBytes, String kernels)
     implements WireMessage {
 
   /** Mean seconds of a decode step between an earlier report and this one; 0 without any. */

@@ -53,6 +53,7 @@ class BenchIT {
     }
     assertTrue(json.at("/beside_compute_ms").asDouble() >= 4, bench.out());
     assertEquals("0..1", json.at("/processes/0/layers").asText());
+    assertEquals(json.path("kernels").asText("of none"), json.at("/processes/1/kernels").asText());
     assertEquals("node-2", json.at("/processes/1/name").asText());
     assertEquals(List.of(), bench.running());
     try (var kept = Files.list(folder.resolve("cache").resolve("imece").resolve("bench"))) {

@@ -31,6 +31,10 @@ final class StageReports {
 
   StageWorkDone workDone() {
     return new StageWorkDone(
-        times.decodeSteps(), times.decodeSeconds(), slice.weightBytes(), places.heldBytes());
+        times.decodeSteps(),
+        times.decodeSeconds(),
+        slice.weightBytes(),
+        places.heldBytes(),
+        slice.kernels());
   }
 }

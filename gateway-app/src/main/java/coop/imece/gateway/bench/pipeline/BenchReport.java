@@ -12,7 +12,8 @@ import java.util.function.ToDoubleFunction;
  * What was measured; each figure is the median over the rounds. Differences and ratios are taken
  * within a round first.
  *
- * @param kernels how the bare loop's products are computed, and by the same trial the nodes'
+ * @param kernels how the bare loop's products are computed; a node that chose others is slower or
+ *     quicker by that
  * @param weightBytesPerToken that must be read for one token of one session
  */
 record BenchReport(
@@ -32,6 +33,11 @@ record BenchReport(
    * @param ratio of the two in the same round
    */
   record Compared(double pipeline, double bare, double ratio) {}
+
+  /** The nodes whose trial chose other kernels than the bare loop's. */
+  List<StageProcess> withOtherKernels() {
+    return processes.stream().filter(process -> !process.kernels().equals(kernels)).toList();
+  }
 
   /** One session, from its first token to its last. */
   Compared decode() {

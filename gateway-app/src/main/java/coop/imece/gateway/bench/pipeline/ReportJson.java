@@ -64,6 +64,7 @@ final class ReportJson {
     json.put("layers", process.layers().toString());
     json.put("weight_bytes", process.weightBytes());
     json.put("kv_bytes", process.kvBytes());
+    json.put("kernels", process.kernels());
     json.put("allowed_anonymous_bytes", process.allowedBytes());
     process.memory().ifPresent(memory -> memory(memory, json));
   }

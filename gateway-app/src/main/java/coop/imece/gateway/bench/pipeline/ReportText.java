@@ -35,6 +35,7 @@ final class ReportText {
             ? ""
             : ", lines of %d ms round trip".formatted(settings.linkRtt().toMillis()));
     line("%s", report.kernels());
+    report.withOtherKernels().forEach(node -> line("but %s chose %s", node.name(), node.kernels()));
     line("");
   }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 /**
  * A node process after the measurements.
  *
+ * @param kernels a line: how its products are computed
  * @param memory empty where the system does not tell
  */
 record StageProcess(
@@ -13,6 +14,7 @@ record StageProcess(
     LayerRange layers,
     long weightBytes,
     long kvBytes,
+    String kernels,
     Optional<ProcessFigures> memory) {
   private static final double WEIGHTS = 1.05;
   private static final long PROGRAM_BYTES = 350_000_000;

@@ -25,6 +25,7 @@ record Standing(
               nodes.slice(stage),
               work.weightBytes(),
               work.kvBytes(),
+              work.kernels(),
               ProcessFigures.of(process.pid())));
     }
     return processes;

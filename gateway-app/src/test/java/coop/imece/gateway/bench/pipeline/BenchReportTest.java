@@ -96,6 +96,15 @@ class BenchReportTest {
   }
 
   @Test
+  void a_node_that_chose_other_kernels_than_the_bare_loop_is_named() {
+    var report = report("slow products", ROUND);
+    var lines = ReportText.of(report).lines().toList();
+    assertEquals(List.of("fast products", "but node-1 chose slow products"), lines.subList(1, 3));
+    var json = ReportJson.of(report, Instant.EPOCH);
+    assertEquals("slow products", json.at("/processes/0/kernels").asText());
+  }
+
+  @Test
   void the_json_leaves_out_what_was_not_measured() {
     var json = ReportJson.of(report(ROUND), Instant.EPOCH);
     assertEquals("1970-01-01T00:00:00Z", json.path("measured_at").asText());
@@ -111,6 +120,10 @@ class BenchReportTest {
   }
 
   private static BenchReport report(Round... rounds) {
+    return report("fast products", rounds);
+  }
+
+  private static BenchReport report(String nodeKernels, Round... rounds) {
     var settings =
         new BenchSettings(
             new BenchModel.Shape("tiny"),
@@ -131,6 +144,7 @@ class BenchReportTest {
             new LayerRange(0, 2),
             100_000_000,
             2_000_000,
+            nodeKernels,
             Optional.of(new ProcessFigures(300_000_000, 200_000_000, 500_000_000)));
     return new BenchReport(settings, "fast products", 600, List.of(rounds), List.of(process));
   }

@@ -56,6 +56,7 @@ class SoakReportTest {
                 new LayerRange(0, 4),
                 1_000,
                 kvMb * 1_000_000,
+                "fast products",
                 Optional.of(
                     new ProcessFigures(500_000_000, anonymousMb * 1_000_000, 600_000_000)))));
   }
