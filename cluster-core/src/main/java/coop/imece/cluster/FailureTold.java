@@ -26,11 +26,15 @@ final class FailureTold<T> extends BehaviorSignalInterceptor<T> {
 
   @Override
   public Behavior<T> aroundStart(TypedActorContext<T> context, PreStartTarget<T> target) {
+    var started = false;
     try {
-      return target.start(context);
-    } catch (RuntimeException e) {
-      tell(context);
-      throw e;
+      var behavior = target.start(context);
+      started = true;
+      return behavior;
+    } finally {
+      if (!started) {
+        tell(context);
+      }
     }
   }
 
