@@ -1,6 +1,7 @@
 package coop.imece.gateway.up;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -14,15 +15,15 @@ class ChildTest {
   private static final String DEEP_FAILURE =
       "echo out of eggs; seq -f '\tat kitchen.Shelf.take(Shelf.java:%g)' 40; echo closing; exit 3";
 
+  private static final long LIMIT_MILLIS = 30_000;
+
   @TempDir Path folder;
 
   @Test
-  void the_failure_of_a_child_is_told_without_the_lines_of_its_stack_trace() throws Exception {
+  void the_failure_of_a_child_is_told_without_the_lines_of_its_stack_trace() {
     var log = folder.resolve("child.log");
     var child = Child.start("cook", List.of("sh", "-c", DEEP_FAILURE), log);
-    while (child.isAlive()) {
-      Thread.sleep(5);
-    }
+    assertTrue(child.endsWithin(LIMIT_MILLIS));
     assertEquals(
         "cook ended with exit code 3; the end of %s:%n  out of eggs%n  closing".formatted(log),
         child.died().getMessage());
