@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.setup.Setup;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -37,7 +38,8 @@ public final class ClusterSystem {
 
   /**
    * Starts the system and begins to join; membership is reached later, or the system ends after the
-   * join time-out.
+   * join time-out. A first actor that fails at once ends it even sooner: {@link Ending#await} tells
+   * both.
    *
    * @param config of the whole process, as {@code ConfigLayers} put it together
    * @param setups what parts of the system ask for that no configuration can hold
@@ -52,6 +54,18 @@ public final class ClusterSystem {
     var whole = settingsOf(settings).withFallback(config).resolve();
     var setup = ActorSystemSetup.create(setups).withSetup(BootstrapSetup.create(whole));
     var system = create(guardian, settings, setup);
+    try {
+      join(system, settings);
+    } catch (RuntimeException e) {
+      if (CoordinatedShutdown.get(system).getShutdownReason().isEmpty()) {
+        throw e;
+      }
+      log.debug("the system ends before it stands", e);
+    }
+    return system;
+  }
+
+  private static void join(ActorSystem<?> system, ClusterSettings settings) {
     BoundedEnd.of(system);
     CooperativeMembership.start(system, settings);
     var cluster = Cluster.get(system);
@@ -61,7 +75,6 @@ public final class ClusterSystem {
             settings.join().isEmpty()
                 ? Join.create(cluster.selfMember().address())
                 : new JoinSeedNodes(settings.join().stream().map(ClusterSystem::address).toList()));
-    return system;
   }
 
   /** What a system was started with; empty when it has no wire, or one without TLS. */

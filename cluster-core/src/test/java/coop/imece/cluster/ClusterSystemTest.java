@@ -120,6 +120,11 @@ class ClusterSystemTest {
     var child = Behaviors.<String>setup(context -> Behaviors.stopped());
     var guardians =
         Map.of(
+            "at its start",
+            Behaviors.<String>setup(
+                context -> {
+                  throw new IllegalStateException("no start");
+                }),
             "at a message",
             Behaviors.<String>receiveMessage(
                 go -> {
@@ -134,7 +139,7 @@ class ClusterSystemTest {
     guardians.forEach(
         (when, guardian) -> {
           var system = start(gatewayTls, guardian);
-          system.tell("go"); // once it stands: one that fails meanwhile could not be put together
+          system.tell("go");
           assertEquals(Ending.FAILED, Ending.await(system), when);
         });
   }

@@ -8,7 +8,6 @@ import coop.imece.ledger.journal.TileArchive;
 import coop.imece.log.VerifierKey;
 import java.io.IOException;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.Props;
 
 /**
@@ -36,7 +35,7 @@ public record GatewayLedger(LedgerClient client, LedgerPages pages) {
     var settings = access.settings();
     var journal = new JournalReader(access.database(), PERSISTENCE_ID);
     var archive = new TileArchive(settings.directory().resolve("public"));
-    var blocking = system.dispatchers().lookup(DispatcherSelector.blocking());
+    var blocking = access.database().worker();
     system.systemActorOf(
         TilePublisher.create(new CheckpointTable(access.database()), journal, archive, blocking),
         "ledger-files",

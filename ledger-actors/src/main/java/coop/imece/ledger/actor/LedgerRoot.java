@@ -22,7 +22,6 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -57,7 +56,7 @@ record LedgerRoot(
             settings.journal(),
             HexFormat.of().formatHex(Signing.raw(keys.getPublic()).array()));
     var database = JournalDatabase.open(settings.journal());
-    var blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
+    var blocking = database.worker();
     var store =
         new CheckpointStore(
             database,

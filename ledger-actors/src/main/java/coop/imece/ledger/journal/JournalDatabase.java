@@ -7,11 +7,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 /**
  * The ledger's own connections to the journal's database, beside those of the persistence plugin:
- * migration, reading, checkpoints. Every call blocks.
+ * migration, reading, checkpoints. Every call but {@link #worker} blocks.
  */
 public final class JournalDatabase implements AutoCloseable {
   /** What runs in one transaction. */
@@ -23,15 +27,34 @@ public final class JournalDatabase implements AutoCloseable {
   private static final int MAX_CONNECTIONS = 4;
   private static final long CONNECTION_TIMEOUT_MILLIS = 8_000;
   private static final long VALIDATION_TIMEOUT_MILLIS = 1_000;
+  private static final int MAX_THREADS = 16;
+  private static final long IDLE_THREAD_SECONDS = 30;
+  private static final long CLOSE_SECONDS = 3;
 
   private final DatabaseKind kind;
   private final DataSource connections;
   private final Closeable closing;
+  private final ThreadPoolExecutor worker;
 
   private <S extends DataSource & Closeable> JournalDatabase(DatabaseKind kind, S connections) {
     this.kind = kind;
     this.connections = connections;
     this.closing = connections;
+    this.worker =
+        new ThreadPoolExecutor(
+            MAX_THREADS,
+            MAX_THREADS,
+            IDLE_THREAD_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            JournalDatabase::thread);
+    worker.allowCoreThreadTimeOut(true);
+  }
+
+  private static Thread thread(Runnable work) {
+    var thread = new Thread(work, "imece-journal");
+    thread.setDaemon(true);
+    return thread;
   }
 
   /**
@@ -65,6 +88,14 @@ public final class JournalDatabase implements AutoCloseable {
 
   public DatabaseKind kind() {
     return kind;
+  }
+
+  /**
+   * Where an actor has others wait for the database, and for the files that belong to it. Closing
+   * waits for what was begun here.
+   */
+  public Executor worker() {
+    return worker;
   }
 
   /** Commits what the work did, or rolls it back when it throws. */
@@ -123,8 +154,15 @@ public final class JournalDatabase implements AutoCloseable {
     return complete.toString();
   }
 
+  /** Waits some seconds for what is under way; what is still under way then fails. */
   @Override
   public void close() {
+    worker.shutdown();
+    try {
+      worker.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     try {
       closing.close();
     } catch (IOException e) {

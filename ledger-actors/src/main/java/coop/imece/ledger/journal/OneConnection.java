@@ -36,6 +36,7 @@ public final class OneConnection implements DataSource, Closeable {
   private String user = "";
   private String password = "";
   private Shared shared;
+  private boolean closed;
 
   /** To be completed by its setters. */
   public OneConnection() {}
@@ -72,8 +73,11 @@ public final class OneConnection implements DataSource, Closeable {
     return pool().getConnection();
   }
 
-  private HikariDataSource pool() {
+  private HikariDataSource pool() throws SQLException {
     synchronized (BY_URL) {
+      if (closed) {
+        throw new SQLException("the journal was closed");
+      }
       if (shared == null) {
         shared = BY_URL.computeIfAbsent(url, missing -> new Shared(open()));
         shared.users++;
@@ -104,6 +108,7 @@ public final class OneConnection implements DataSource, Closeable {
         shared.pool.close();
       }
       shared = null;
+      closed = true;
     }
   }
 
@@ -135,7 +140,7 @@ public final class OneConnection implements DataSource, Closeable {
 
   @Override
   public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-    return pool().getParentLogger();
+    throw new SQLFeatureNotSupportedException("it logs by SLF4J");
   }
 
   @Override

@@ -45,6 +45,15 @@ class OneConnectionTest {
   }
 
   @Test
+  void what_was_closed_does_not_open_the_file_again() throws Exception {
+    var database = JournalDatabase.open(JournalSettings.embedded(folder));
+    physical(database);
+    database.close();
+    var refusal = assertThrows(SQLException.class, () -> physical(database));
+    assertEquals("the journal was closed", refusal.getMessage());
+  }
+
+  @Test
   void what_a_transaction_did_not_commit_is_not_seen_by_the_next() throws Exception {
     var journal = JournalSettings.embedded(folder);
     try (var database = JournalDatabase.open(journal)) {

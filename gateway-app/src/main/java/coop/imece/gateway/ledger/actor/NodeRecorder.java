@@ -20,7 +20,6 @@ import java.util.concurrent.Executor;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.typed.ClusterSingleton;
@@ -73,7 +72,7 @@ public final class NodeRecorder {
                 .getReadJournalFor(JdbcReadJournal.class, JdbcReadJournal.Identifier()),
             ledger,
             new ProjectionTable(database, FOLLOWER),
-            system.dispatchers().lookup(DispatcherSelector.blocking()));
+            database.worker());
     ClusterSingleton.get(system)
         .init(
             SingletonActor.of(recorder.behavior(), "node-recorder")
