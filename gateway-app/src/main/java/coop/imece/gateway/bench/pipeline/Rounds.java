@@ -4,6 +4,7 @@ import coop.imece.gateway.bench.pipeline.Round.Alone;
 import coop.imece.gateway.bench.pipeline.Round.Bare;
 import coop.imece.gateway.bench.pipeline.actor.TimedAnswer;
 import coop.imece.stage.StageAssignment;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +14,13 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Runs the pipeline and the bare loop in turn, after a round that does not count. */
+/** Runs the pipeline and the bare loop in turn, after sessions and a round that do not count. */
 final class Rounds implements Measurement<BenchReport> {
+  /** By then the code that opens sessions is compiled in a gateway and a node. */
+  private static final int OPENINGS = 100;
+
+  private static final Duration OPENINGS_WITHIN = Duration.ofSeconds(10);
+
   private final BenchSettings settings;
   private final Consumer<String> progress;
 
@@ -30,6 +36,7 @@ final class Rounds implements Measurement<BenchReport> {
   public BenchReport on(Standing standing) {
     var stages = standing.pipeline().stages();
     progress.accept("warming up");
+    openSessions(standing.pipeline());
     round(standing, stages, true);
     var rounds = new ArrayList<Round>();
     for (var run = 1; run <= settings.runs(); run++) {
@@ -46,6 +53,14 @@ final class Rounds implements Measurement<BenchReport> {
         WeightTraffic.bytesPerToken(standing.model(), settings.precision()),
         rounds,
         standing.processes(stages));
+  }
+
+  /** Sessions of two tokens, one after the other: of a large model as many as there is time for. */
+  private static void openSessions(Pipeline pipeline) {
+    var deadline = System.nanoTime() + OPENINGS_WITHIN.toNanos();
+    for (var i = 0; i < OPENINGS && System.nanoTime() < deadline; i++) {
+      pipeline.answer(1, 2).await();
+    }
   }
 
   private Round round(Standing standing, List<StageAssignment> stages, boolean bareFirst) {

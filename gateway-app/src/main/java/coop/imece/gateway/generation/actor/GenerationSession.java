@@ -60,7 +60,10 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
   private record StageGone(int attempt, int stage) implements Message {}
 
   private enum Timer implements Message {
-    ASK_FOR_PLAN,
+    /** The scheduler was asked for a plan. */
+    PLAN_DEADLINE,
+    /** It has none now; it is asked again. */
+    WAIT_FOR_SPARE,
     OPEN_DEADLINE,
     QUIET
   }
@@ -155,14 +158,14 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
 
   private void askForPlan() {
     planning.ask();
-    timers.startSingleTimer(Timer.ASK_FOR_PLAN, settings.openWithin());
+    timers.startSingleTimer(Timer.PLAN_DEADLINE, settings.openWithin());
   }
 
   private Behavior<Message> onPlanCame(PlanCame came) {
-    if (!timers.isTimerActive(Timer.ASK_FOR_PLAN)) {
+    if (!timers.isTimerActive(Timer.PLAN_DEADLINE)) {
       return this; // the answer to a question that was asked twice
     }
-    timers.cancel(Timer.ASK_FOR_PLAN);
+    timers.cancel(Timer.PLAN_DEADLINE);
     if (came.reply() instanceof PlanReply.Planned planned) {
       meter.planned(planned);
       return open(new OpenStages(planned.plan()));
@@ -183,7 +186,7 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
               : none.text());
     }
     planning.avoidNone();
-    timers.startSingleTimer(Timer.ASK_FOR_PLAN, settings.quietAfter());
+    timers.startSingleTimer(Timer.WAIT_FOR_SPARE, settings.quietAfter());
     return this;
   }
 
@@ -296,7 +299,9 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
   }
 
   private Behavior<Message> served() {
-    if (!timers.isTimerActive(Timer.ASK_FOR_PLAN)) { // else the last plan was left
+    var lastPlanWasLeft =
+        timers.isTimerActive(Timer.PLAN_DEADLINE) || timers.isTimerActive(Timer.WAIT_FOR_SPARE);
+    if (!lastPlanWasLeft) {
       stages.ifPresent(planning::servedBy);
     }
     return Behaviors.stopped();
@@ -308,7 +313,10 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
 
   private Behavior<Message> onTimer(Timer timer) {
     switch (timer) {
-      case ASK_FOR_PLAN:
+      case WAIT_FOR_SPARE:
+        askForPlan();
+        return this;
+      case PLAN_DEADLINE:
         if (planning.late()) {
           return fail(Failure.NO_ROUTE, "the scheduler does not answer");
         }

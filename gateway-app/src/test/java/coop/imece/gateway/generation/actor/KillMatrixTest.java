@@ -46,15 +46,7 @@ class KillMatrixTest {
   private static final int TOKENS = 24;
   private static final Path MODEL =
       Path.of("..", "shard-actors", "src", "test", "resources", "reference-models", "tiny-llama");
-  private static final GenerationSettings SETTINGS =
-      new GenerationSettings(
-          64,
-          Duration.ofMillis(500),
-          Duration.ofMillis(60),
-          3,
-          Duration.ofSeconds(2),
-          Duration.ofSeconds(20),
-          12);
+  private static final GenerationSettings SETTINGS = replanningWithin(Duration.ofSeconds(20));
 
   private final ActorTestKit testKit = ActorTestKit.create();
   private LocalNodes nodes;
@@ -63,16 +55,24 @@ class KillMatrixTest {
   @BeforeEach
   void start() {
     nodes = new LocalNodes(testKit, ModelFolder.open(MODEL), STAGES);
-    generations =
-        testKit.spawn(
-            Generations.create(
-                Map.of("tiny", Set.of()),
-                nodes.scheduler(),
-                SETTINGS,
-                new CarbonDesk(
-                    CarbonSettings.from(ConfigFactory.load()).power(),
-                    () -> new Intensities(Map.of(), 480),
-                    testKit.<CarbonAccount.Command>createTestProbe().ref())));
+    generations = generations(SETTINGS);
+  }
+
+  private ActorRef<GenerationCommand> generations(GenerationSettings settings) {
+    return testKit.spawn(
+        Generations.create(
+            Map.of("tiny", Set.of()),
+            nodes.scheduler(),
+            settings,
+            new CarbonDesk(
+                CarbonSettings.from(ConfigFactory.load()).power(),
+                () -> new Intensities(Map.of(), 480),
+                testKit.<CarbonAccount.Command>createTestProbe().ref())));
+  }
+
+  private static GenerationSettings replanningWithin(Duration bound) {
+    return new GenerationSettings(
+        64, Duration.ofMillis(500), Duration.ofMillis(60), 3, Duration.ofSeconds(2), bound, 12);
   }
 
   @AfterEach
@@ -150,6 +150,21 @@ class KillMatrixTest {
     }
     generations.tell(new Start(request(4), probe.ref()));
     assertEquals(new Failed(Failure.NO_ROUTE, "layers are missing"), probe.receiveMessage());
+  }
+
+  @Test
+  void an_answer_whose_lost_stage_nobody_replaces_ends_by_what_the_scheduler_says() {
+    generations = generations(replanningWithin(Duration.ofMillis(300)));
+    var probe = testKit.<GenerationEvent>createTestProbe();
+    generations.tell(new Start(request(400), probe.ref()));
+    probe.expectMessageClass(Token.class, Duration.ofSeconds(10));
+    nodes.remove(nodes.serving(1));
+    nodes.remove(nodes.serving(1));
+    var last = probe.receiveMessage();
+    while (last instanceof Token) {
+      last = probe.receiveMessage();
+    }
+    assertEquals(new Failed(Failure.NO_ROUTE, "layers are missing"), last);
   }
 
   private void strike(
