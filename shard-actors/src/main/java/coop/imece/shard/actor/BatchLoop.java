@@ -16,27 +16,24 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
 /**
  * Keeps the engine busy with one task at a time: a batch of all that waits, and the packing of
- * weights when nothing does. Between two of them, now and then, what sessions have freed is given
- * back to the system. What comes of it is told to the stage's actor.
+ * weights when nothing does. When there is nothing to do for a while, free memory is given back to
+ * the system. What comes of it is told to the stage's actor.
  */
 final class BatchLoop {
   private final ActorContext<Command> actor;
   private final Slice slice;
   private final Executor engine;
   private final BatchPlanner planner;
-  private final long trimEveryNanos;
+  private final IdleTrim trim;
   private boolean computing;
   private boolean packing;
-  private boolean untrimmed;
-  private boolean trimDue;
-  private long trimmedNanos = System.nanoTime();
 
   record BatchDone(ComputedBatch batch) implements Internal {}
 
   /** One more matrix was packed; or there are no more. */
   record Packed(boolean more) implements Internal {}
 
-  /** Memory that sessions had freed is the system's again. */
+  /** Free memory is the system's again. */
   enum Trimmed implements Internal {
     INSTANCE
   }
@@ -49,7 +46,7 @@ final class BatchLoop {
     this.engine = engine;
     this.planner = new BatchPlanner(settings.prefillRows(), settings.batchSessions());
     this.packing = settings.packWhenIdle();
-    this.trimEveryNanos = settings.trimEvery().toNanos();
+    this.trim = new IdleTrim(settings.trimWhenIdleFor());
   }
 
   /** Starts the next task if the engine is free. */
@@ -57,17 +54,13 @@ final class BatchLoop {
     if (computing) {
       return;
     }
-    if (trimDue) {
-      trimDue = false;
-      untrimmed = false;
-      compute(this::trim);
-      return;
-    }
     var batch = planner.next(sessions);
     if (!batch.isEmpty()) {
       compute(batch);
     } else if (packing) {
       compute(() -> new Packed(slice.packNext()));
+    } else if (trim.isDue(System.nanoTime())) {
+      compute(BatchLoop::trim);
     }
   }
 
@@ -75,12 +68,7 @@ final class BatchLoop {
     compute(() -> new BatchDone(ComputedBatch.run(slice, batch)));
   }
 
-  /** Looks whether it is time to give memory back; the next task does it. */
-  void tick() {
-    trimDue = untrimmed && System.nanoTime() - trimmedNanos >= trimEveryNanos;
-  }
-
-  private Trimmed trim() {
+  private static Trimmed trim() {
     NativeHeap.trim();
     return Trimmed.INSTANCE;
   }
@@ -102,16 +90,16 @@ final class BatchLoop {
   /** The batch is done; the caller goes on when it has dealt with the result. */
   void done() {
     computing = false;
-    untrimmed = true;
+    trim.ran(System.nanoTime());
   }
 
   void trimmed() {
     computing = false;
-    trimmedNanos = System.nanoTime();
+    trim.trimmed();
   }
 
   void packed(Packed packed) {
-    computing = false;
+    done();
     packing = packed.more();
   }
 

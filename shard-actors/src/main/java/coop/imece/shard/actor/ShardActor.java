@@ -205,7 +205,6 @@ public final class ShardActor extends AbstractBehavior<Command> {
   }
 
   private Behavior<Command> onTick(Tick tick) {
-    batches.tick();
     computeWhatWaits();
     var now = System.nanoTime();
     for (var session : sessions.snapshot()) {

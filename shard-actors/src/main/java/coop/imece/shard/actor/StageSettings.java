@@ -12,7 +12,7 @@ public record StageSettings(
     long kvBytes,
     int maxSessions,
     boolean packWhenIdle,
-    Duration trimEvery,
+    Duration trimWhenIdleFor,
     int prefillRows,
     int prefillChunksInFlight,
     int batchSessions,
@@ -25,7 +25,7 @@ public record StageSettings(
   public StageSettings {
     positive("kv-memory", kvBytes);
     positive("max-sessions", maxSessions);
-    positive("trim-every", trimEvery.toMillis());
+    positive("trim-when-idle-for", trimWhenIdleFor.toMillis());
     positive("prefill-rows", prefillRows);
     positive("prefill-chunks-in-flight", prefillChunksInFlight);
     positive("batch-sessions", batchSessions);
@@ -44,7 +44,7 @@ public record StageSettings(
         kvBytes,
         config.getInt("max-sessions"),
         config.getBoolean("pack-when-idle"),
-        config.getDuration("trim-every"),
+        config.getDuration("trim-when-idle-for"),
         config.getInt("prefill-rows"),
         config.getInt("prefill-chunks-in-flight"),
         config.getInt("batch-sessions"),
@@ -61,7 +61,7 @@ public record StageSettings(
         bytes,
         maxSessions,
         packWhenIdle,
-        trimEvery,
+        trimWhenIdleFor,
         prefillRows,
         prefillChunksInFlight,
         batchSessions,
