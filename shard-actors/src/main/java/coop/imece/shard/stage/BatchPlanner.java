@@ -80,7 +80,7 @@ public final class BatchPlanner {
     for (var session : ready.subList(0, Math.min(limit, ready.size()))) {
       var isStep = session.nextIsDecodeStep();
       if (isStep || promptRows == 0 || promptRows + session.nextRows() <= chunkRows) {
-        var chunk = session.take(turn);
+        var chunk = session.take(turn, chunkRows - promptRows);
         promptRows += isStep ? 0 : chunk.input().positions();
         batch.add(new Item(session, chunk));
       }

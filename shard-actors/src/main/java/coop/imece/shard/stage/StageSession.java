@@ -34,6 +34,7 @@ public final class StageSession {
   private Outbox outbox;
   private Optional<Sampler> sampler = Optional.empty();
   private Optional<FinishReason> finish = Optional.empty();
+  private int chunkRows;
   private boolean running;
   private boolean tokensByWire;
   private long servedAt;
@@ -76,6 +77,11 @@ public final class StageSession {
     }
     this.opening = opening;
     this.inbox = new Inbox(held);
+    this.chunkRows =
+        PromptChunks.rows(
+            Math.max(0, opening.terms().startTokens() - held),
+            opening.plan().stages().size(),
+            limits.chunkRows());
     this.finish = Optional.empty();
     this.unansweredProbes = 0;
     this.sampler =
@@ -90,7 +96,7 @@ public final class StageSession {
     var known = terms().startTokens();
     if (from < known) {
       var tokens = terms().tokens().slice(from, known);
-      new Chunk(from, tokens).split(limits.chunkRows()).forEach(inbox::add);
+      new Chunk(from, tokens).split(chunkRows).forEach(inbox::add);
     }
   }
 
@@ -143,11 +149,12 @@ public final class StageSession {
 
   /**
    * @param turn grows with every batch: who was served longest ago goes first
+   * @param most rows up to which chunks that wait are joined
    */
-  public Chunk take(long turn) {
+  public Chunk take(long turn, int most) {
     running = true;
     servedAt = turn;
-    return inbox.take(limits.chunkRows(), terms().startTokens());
+    return inbox.take(Math.min(chunkRows, most), terms().startTokens());
   }
 
   /** What is asked of the scores behind the chunk's last position. */
