@@ -17,6 +17,10 @@ import java.util.List;
  * was served longest ago, until their rows are those of one chunk. So a decode step that comes
  * waits for at most the batch that runs, and shares the next one: at each stage it meets at most
  * {@code 2 * chunkRows} rows of prompts, however long the prompts are.
+ *
+ * <p>A prompt alone runs in smaller chunks, so that stages compute at the same time ({@link
+ * PromptChunks}). Where several wait, they do so by different prompts, and one after the other is
+ * sooner for most of them.
  */
 public final class BatchPlanner {
   private static final Comparator<StageSession> STEPS_BY_WAITING =
@@ -62,6 +66,10 @@ public final class BatchPlanner {
     return ready.get(ready.size() - 1).nextIsDecodeStep(); // prompts stand last
   }
 
+  private static long countPrompts(List<StageSession> ready) {
+    return ready.stream().filter(session -> !session.nextIsDecodeStep()).count();
+  }
+
   /** Of all sessions that decode, those whose turn it is to be here. */
   private static int share(Collection<StageSession> sessions) {
     var shares = 0.0;
@@ -75,12 +83,14 @@ public final class BatchPlanner {
 
   private List<Item> take(List<StageSession> ready, int limit) {
     turn++;
+    var promptsWait = countPrompts(ready) > 1;
     var batch = new ArrayList<Item>();
     var promptRows = 0;
     for (var session : ready.subList(0, Math.min(limit, ready.size()))) {
       var isStep = session.nextIsDecodeStep();
       if (isStep || promptRows == 0 || promptRows + session.nextRows() <= chunkRows) {
-        var chunk = session.take(turn, chunkRows - promptRows);
+        var most = promptsWait ? chunkRows : session.chunkRows();
+        var chunk = session.take(turn, Math.min(most, chunkRows - promptRows));
         promptRows += isStep ? 0 : chunk.input().positions();
         batch.add(new Item(session, chunk));
       }

@@ -78,10 +78,12 @@ public final class StageSession {
     this.opening = opening;
     this.inbox = new Inbox(held);
     this.chunkRows =
-        PromptChunks.rows(
-            Math.max(0, opening.terms().startTokens() - held),
-            opening.plan().stages().size(),
-            limits.chunkRows());
+        opening.stage() > 0
+            ? limits.chunkRows()
+            : PromptChunks.rows(
+                Math.max(0, opening.terms().startTokens() - held),
+                opening.plan().stages().size(),
+                limits.chunkRows());
     this.finish = Optional.empty();
     this.unansweredProbes = 0;
     this.sampler =
@@ -148,13 +150,21 @@ public final class StageSession {
   }
 
   /**
+   * Rows of a chunk of its prompt, while no other prompt waits. The first stage cuts it; the others
+   * run what has come.
+   */
+  public int chunkRows() {
+    return chunkRows;
+  }
+
+  /**
    * @param turn grows with every batch: who was served longest ago goes first
    * @param most rows up to which chunks that wait are joined
    */
   public Chunk take(long turn, int most) {
     running = true;
     servedAt = turn;
-    return inbox.take(Math.min(chunkRows, most), terms().startTokens());
+    return inbox.take(most, terms().startTokens());
   }
 
   /** What is asked of the scores behind the chunk's last position. */

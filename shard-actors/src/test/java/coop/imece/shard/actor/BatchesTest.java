@@ -121,6 +121,20 @@ class BatchesTest {
   }
 
   @Test
+  void a_prompt_alone_runs_in_small_chunks_and_one_of_several_in_one() {
+    var first = open(2, 100);
+    var alone = planner.next(sessions);
+    var rows = rows(alone, first);
+    assertTrue(rows >= 16 && rows <= 50, rows + " rows");
+    run(alone);
+    var second = open(2, 100);
+    var batch = planner.next(sessions);
+    assertEquals(100, rows(batch, second), "served longest ago");
+    run(batch);
+    assertEquals(rows, rows(planner.next(sessions), first), "alone again");
+  }
+
+  @Test
   void prompts_share_batches_of_at_most_the_rows_of_one_chunk() {
     for (var length : List.of(300, 40, 7, 190, 300, 300)) {
       open(2, length);
