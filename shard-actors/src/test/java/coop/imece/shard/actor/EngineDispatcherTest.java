@@ -93,6 +93,7 @@ class EngineDispatcherTest {
   @Test
   void an_actor_runs_on_the_engine_s_thread_only_while_that_is_free() {
     var computes = CompletableFuture.supplyAsync(Thread::currentThread, engine).join();
+    awaitIdle(); // a task ends after its future: an actor that starts before that starts elsewhere
     ActorRef<CompletableFuture<Thread>> actor =
         kit.spawn(
             Behaviors.receive(
@@ -101,7 +102,6 @@ class EngineDispatcherTest {
                   return Behaviors.same();
                 }),
             EngineDispatcher.selector());
-    awaitIdle();
     assertSame(computes, threadOf(actor));
 
     var goOn = new CountDownLatch(1);
