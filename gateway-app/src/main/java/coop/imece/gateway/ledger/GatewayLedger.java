@@ -35,7 +35,7 @@ public record GatewayLedger(LedgerClient client, LedgerPages pages) {
     var settings = access.settings();
     var journal = new JournalReader(access.database(), PERSISTENCE_ID);
     var archive = new TileArchive(settings.directory().resolve("public"));
-    var blocking = access.database().worker();
+    var blocking = access.database().executor();
     system.systemActorOf(
         TilePublisher.create(new CheckpointTable(access.database()), journal, archive, blocking),
         "ledger-files",

@@ -56,7 +56,7 @@ record LedgerRoot(
             settings.journal(),
             HexFormat.of().formatHex(Signing.raw(keys.getPublic()).array()));
     var database = JournalDatabase.open(settings.journal());
-    var blocking = database.worker();
+    var blocking = database.executor();
     var store =
         new CheckpointStore(
             database,

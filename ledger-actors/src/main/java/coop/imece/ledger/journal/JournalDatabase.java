@@ -15,7 +15,7 @@ import javax.sql.DataSource;
 
 /**
  * The ledger's own connections to the journal's database, beside those of the persistence plugin:
- * migration, reading, checkpoints. Every call but {@link #worker} blocks.
+ * migration, reading, checkpoints. Every call but {@link #executor} blocks.
  */
 public final class JournalDatabase implements AutoCloseable {
   /** What runs in one transaction. */
@@ -34,13 +34,13 @@ public final class JournalDatabase implements AutoCloseable {
   private final DatabaseKind kind;
   private final DataSource connections;
   private final Closeable closing;
-  private final ThreadPoolExecutor worker;
+  private final ThreadPoolExecutor executor;
 
   private <S extends DataSource & Closeable> JournalDatabase(DatabaseKind kind, S connections) {
     this.kind = kind;
     this.connections = connections;
     this.closing = connections;
-    this.worker =
+    this.executor =
         new ThreadPoolExecutor(
             MAX_THREADS,
             MAX_THREADS,
@@ -48,7 +48,7 @@ public final class JournalDatabase implements AutoCloseable {
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
             JournalDatabase::thread);
-    worker.allowCoreThreadTimeOut(true);
+    executor.allowCoreThreadTimeOut(true);
   }
 
   private static Thread thread(Runnable work) {
@@ -94,8 +94,8 @@ public final class JournalDatabase implements AutoCloseable {
    * Where an actor has others wait for the database, and for the files that belong to it. Closing
    * waits for what was begun here.
    */
-  public Executor worker() {
-    return worker;
+  public Executor executor() {
+    return executor;
   }
 
   /** Commits what the work did, or rolls it back when it throws. */
@@ -157,9 +157,9 @@ public final class JournalDatabase implements AutoCloseable {
   /** Waits some seconds for what is under way; what is still under way then fails. */
   @Override
   public void close() {
-    worker.shutdown();
+    executor.shutdown();
     try {
-      worker.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+      executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -66,8 +66,8 @@ public final class BatchPlanner {
     return ready.get(ready.size() - 1).nextIsDecodeStep(); // prompts stand last
   }
 
-  private static long countPrompts(List<StageSession> ready) {
-    return ready.stream().filter(session -> !session.nextIsDecodeStep()).count();
+  private static boolean severalPrompts(List<StageSession> ready) {
+    return ready.size() > 1 && !ready.get(ready.size() - 2).nextIsDecodeStep(); // they stand last
   }
 
   /** Of all sessions that decode, those whose turn it is to be here. */
@@ -83,13 +83,13 @@ public final class BatchPlanner {
 
   private List<Item> take(List<StageSession> ready, int limit) {
     turn++;
-    var promptsWait = countPrompts(ready) > 1;
+    var severalPrompts = severalPrompts(ready);
     var batch = new ArrayList<Item>();
     var promptRows = 0;
     for (var session : ready.subList(0, Math.min(limit, ready.size()))) {
       var isStep = session.nextIsDecodeStep();
       if (isStep || promptRows == 0 || promptRows + session.nextRows() <= chunkRows) {
-        var most = promptsWait ? chunkRows : session.chunkRows();
+        var most = severalPrompts ? chunkRows : session.chunkRows();
         var chunk = session.take(turn, Math.min(most, chunkRows - promptRows));
         promptRows += isStep ? 0 : chunk.input().positions();
         batch.add(new Item(session, chunk));

@@ -156,9 +156,10 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
     askForPlan();
   }
 
-  private void askForPlan() {
+  private Behavior<Message> askForPlan() {
     planning.ask();
     timers.startSingleTimer(Timer.PLAN_DEADLINE, settings.openWithin());
+    return this;
   }
 
   private Behavior<Message> onPlanCame(PlanCame came) {
@@ -312,24 +313,15 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
   }
 
   private Behavior<Message> onTimer(Timer timer) {
-    switch (timer) {
-      case WAIT_FOR_SPARE:
-        askForPlan();
-        return this;
-      case PLAN_DEADLINE:
-        if (planning.late()) {
-          return fail(Failure.NO_ROUTE, "the scheduler does not answer");
-        }
-        askForPlan();
-        return this;
-      case OPEN_DEADLINE:
-        return goOnElsewhere(
-            stages.orElseThrow().notOpen().get(0), "the stage did not open the session");
-      case QUIET:
-        return onQuiet(stages.orElseThrow());
-      default:
-        throw new IllegalStateException("unknown timer " + timer);
-    }
+    return switch (timer) {
+      case PLAN_DEADLINE ->
+          planning.late() ? fail(Failure.NO_ROUTE, "the scheduler does not answer") : askForPlan();
+      case WAIT_FOR_SPARE -> askForPlan();
+      case OPEN_DEADLINE ->
+          goOnElsewhere(
+              stages.orElseThrow().notOpen().get(0), "the stage did not open the session");
+      case QUIET -> onQuiet(stages.orElseThrow());
+    };
   }
 
   /** Nothing came for a while: a long prompt, a lost message, or a stage that hangs. */

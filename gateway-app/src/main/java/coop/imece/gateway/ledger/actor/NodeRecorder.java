@@ -72,7 +72,7 @@ public final class NodeRecorder {
                 .getReadJournalFor(JdbcReadJournal.class, JdbcReadJournal.Identifier()),
             ledger,
             new ProjectionTable(database, FOLLOWER),
-            database.worker());
+            database.executor());
     ClusterSingleton.get(system)
         .init(
             SingletonActor.of(recorder.behavior(), "node-recorder")
