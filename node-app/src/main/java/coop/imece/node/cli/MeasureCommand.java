@@ -9,6 +9,8 @@ import coop.imece.model.ModelFolder;
 import coop.imece.node.device.NodeDevice;
 import coop.imece.node.measure.BareLoop;
 import coop.imece.node.measure.MemoryRead;
+import coop.imece.shard.device.DeviceMemory;
+import coop.imece.shard.engine.ComputeDevice;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -65,15 +67,18 @@ final class MeasureCommand implements Callable<Integer> {
     try (var loop = BareLoop.load(folder, served, device, parts, prompt, tokens)) {
       answers.println(loop.kernels());
       for (var line = questions.readLine(); line != null; line = questions.readLine()) {
-        answers.println(String.format(Locale.ROOT, "%.6g", answer(loop, line)));
+        answers.println(String.format(Locale.ROOT, "%.6g", answer(loop, device, line)));
       }
     }
     return ExitCode.DONE;
   }
 
-  private double answer(BareLoop loop, String question) throws InterruptedException {
+  private double answer(BareLoop loop, ComputeDevice device, String question)
+      throws InterruptedException {
     if (question.equals("memory")) {
-      return new MemoryRead(threads).bytesPerSecond();
+      return device.isCpu()
+          ? new MemoryRead(threads).bytesPerSecond()
+          : DeviceMemory.bytesPerSecond(device);
     } else if (question.equals("prefill")) {
       return loop.prefill();
     } else if (question.startsWith("decode ")) {

@@ -88,7 +88,9 @@ public final class ShardActor extends AbstractBehavior<Command> {
     context.setLoggerName(ShardActor.class);
     var limits =
         new SendLimits(
-            settings.prefillRows(), settings.prefillRows() * settings.prefillChunksInFlight());
+            settings.prefillRows(),
+            settings.prefillRows() * settings.prefillChunksInFlight(),
+            slice.stepCost());
     this.places = new SessionPlaces(slice, limits, settings.maxSessions(), settings.kvBytes());
     this.roads = new Roads(context);
     this.entrance = new LinkEntrance(context.getSystem(), context.getSelf());

@@ -30,6 +30,7 @@ public final class Slice implements AutoCloseable {
   private final StepBuffer input;
   private final StepBuffer output;
   private int threads;
+  private int stepCost = StepCost.OF_PROCESSORS;
   private int packed;
   private boolean packable = true;
 
@@ -101,6 +102,8 @@ public final class Slice implements AutoCloseable {
             PyTorch.newManager());
     if (loading.device().isCpu()) {
       slice.computeWith(ThreadTrial.choose(slice));
+    } else {
+      slice.stepCost = StepCost.measured(slice);
     }
     return slice;
   }
@@ -153,6 +156,11 @@ public final class Slice implements AutoCloseable {
   /** Bytes of keys and values of one position, over the slice's layers. */
   public long kvBytesPerPosition() {
     return 2L * config.shape().kvWidth() * residual.bytes() * layers.count();
+  }
+
+  /** What a step costs beside its rows, in rows: as long as so many rows take, 1 or more. */
+  public int stepCost() {
+    return stepCost;
   }
 
   /** One line: how its products are computed, on the processor as measured at the start. */

@@ -1,9 +1,5 @@
 package coop.imece.shard.decoder;
 
-import coop.imece.core.Bytes;
-import coop.imece.core.HiddenStates;
-import coop.imece.core.StageInput;
-import coop.imece.core.TokenIds;
 import coop.imece.shard.decoder.SliceWork.Wanted;
 import coop.imece.shard.engine.PyTorch;
 import java.util.Comparator;
@@ -52,17 +48,8 @@ final class ThreadTrial {
   private static double stepNanos(Slice slice) {
     try (var cache = slice.openCache(1)) {
       var begin = System.nanoTime();
-      slice.forward(List.of(new SliceWork(cache, 0, input(slice), Wanted.LARGEST)));
+      slice.forward(List.of(new SliceWork(cache, 0, BlankInput.of(slice, 1), Wanted.LARGEST)));
       return System.nanoTime() - begin;
     }
-  }
-
-  private static StageInput input(Slice slice) {
-    if (slice.first()) {
-      return TokenIds.of(0);
-    }
-    var width = slice.config().shape().hidden();
-    var bytes = Bytes.own(new byte[width * slice.element().bytes()]);
-    return new HiddenStates(1, width, slice.element(), bytes);
   }
 }

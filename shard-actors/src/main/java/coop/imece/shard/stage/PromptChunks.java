@@ -9,13 +9,6 @@ package coop.imece.shard.stage;
  * sqrt((s - 1) n / c)}.
  */
 final class PromptChunks {
-  /**
-   * What a chunk costs beside its rows, in rows: the weights are read in the time in which that
-   * many rows are computed. Processors and graphics cards lie between 5 and 50; near the best size
-   * it matters little.
-   */
-  static final int COST_ROWS = 8;
-
   /** Smaller ones would only share the reading of weights among fewer rows. */
   static final int LEAST_ROWS = 16;
 
@@ -27,12 +20,13 @@ final class PromptChunks {
    * @param positions that are to be run, 0 or more
    * @param stages of the pipeline
    * @param most rows that a chunk may have
+   * @param cost of a chunk beside its rows, in rows, 1 or more
    */
-  static int rows(int positions, int stages, int most) {
+  static int rows(int positions, int stages, int most, int cost) {
     if (stages == 1) {
       return most;
     }
-    var best = (int) Math.ceil(Math.sqrt((double) COST_ROWS * positions / (stages - 1)));
+    var best = (int) Math.ceil(Math.sqrt((double) cost * positions / (stages - 1)));
     return Math.min(most, Math.max(LEAST_ROWS, best));
   }
 }

@@ -83,7 +83,8 @@ public final class StageSession {
             : PromptChunks.rows(
                 Math.max(0, opening.terms().startTokens() - held),
                 opening.plan().stages().size(),
-                limits.chunkRows());
+                limits.chunkRows(),
+                limits.stepCost());
     this.finish = Optional.empty();
     this.unansweredProbes = 0;
     this.sampler =

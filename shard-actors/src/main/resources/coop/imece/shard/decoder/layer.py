@@ -117,7 +117,7 @@ class Layer:
     values = torch.slice(cache.values[index], 2, first, end, 1)                     # (kv, 1, seen, size)
     if count == 1:
       grouped = torch.view(queries, [shape.kv_heads, 1, shape.group, shape.size])
-      seen = torch.scaled_dot_product_attention(grouped, keys, values)              # (kv, 1, shape.group, size)
+      seen = (step).attended(grouped, keys, values, None, False)                    # (kv, 1, shape.group, size)
       result = torch.view(seen, [1, shape.heads * shape.size])
     else:
       grouped = torch.permute(torch.view(queries, [count, shape.kv_heads, shape.group, shape.size]), [1, 2, 0, 3])
@@ -125,7 +125,7 @@ class Layer:
       values = torch.expand(values, [-1, shape.group, -1, -1])                            # (kv, shape.group, seen, size)
       mask = step.masks[i]
       causal = torch.__is__(mask, None)
-      seen = torch.scaled_dot_product_attention(grouped, keys, values, mask, 0., causal)   # (kv, shape.group, count, size)
+      seen = (step).attended(grouped, keys, values, mask, causal)                   # (kv, shape.group, count, size)
       result = torch.reshape(torch.permute(seen, [2, 0, 1, 3]), [count, shape.heads * shape.size])
     return result
 

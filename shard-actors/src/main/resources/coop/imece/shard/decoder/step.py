@@ -1,6 +1,7 @@
 # What all layers of one call share.
 class Step:
   device : Device
+  by_one_kernel : bool
   rows : int
   counts : List[int]
   starts : List[int]
@@ -18,6 +19,7 @@ class Step:
     positions = (self).positions(counts, starts)                                    # (rows)
     rows = torch.size(positions, 0)
     self.rows = rows
+    self.by_one_kernel = ops.prim.is_cuda(positions) and torch.remainder(shape.size, 8) == 0
     angles = torch.to(torch.index_select(rope, 0, positions), dtype)                # (rows, 2, size)
     rotated = torch.expand(torch.unsqueeze(angles, 2), [rows, 2, shape.heads + shape.kv_heads, shape.size])
     kept = torch.zeros([rows, 2, shape.kv_heads, shape.size], dtype=dtype, layout=None, device=device, pin_memory=None)
@@ -41,6 +43,21 @@ class Step:
         added = torch.append(all, starts[i] + row)
     return torch.tensor(all, dtype=4, device=self.device, requires_grad=False)
 
+  # queries (kv, n, m, size), keys and values (kv, n, seen, size), mask (m, seen) -> (kv, n, m, size)
+  # What PyTorch chooses for a card may be a kernel that is planned anew, for tens of milliseconds, for every number of
+  # positions seen: there the one is taken that serves all lengths, masks and formats.
+  def attended(self: __torch__.step.Step, queries: Tensor, keys: Tensor, values: Tensor, mask: Optional[Tensor], causal: bool) -> Tensor:
+    if self.by_one_kernel:
+      if torch.__is__(mask, None):
+        bias = mask
+      else:
+        full = [torch.size(queries, 0), torch.size(queries, 1), torch.size(queries, 2), torch.size(keys, 2)]
+        bias = torch.expand(unchecked_cast(Tensor, mask), full)
+      result, sums, seed, offset = torch._scaled_dot_product_efficient_attention(queries, keys, values, bias, False, 0., causal)
+    else:
+      result = torch.scaled_dot_product_attention(queries, keys, values, mask, 0., causal)
+    return result
+
   # What the positions [start, start + count) see of [first, start + count): 0 or minus infinity.
   def mask(self: __torch__.step.Step, start: int, count: int, first: int, window: int, dtype: int) -> Tensor:
     end = start + count
@@ -49,5 +66,7 @@ class Step:
     hidden = torch.gt(keys, queries)                                                # (count, seen)
     if window > 0:
       hidden = torch.logical_or(hidden, torch.le(keys, torch.sub(queries, window)))
-    open = torch.zeros([count, end - first], dtype=dtype, layout=None, device=self.device, pin_memory=None)
-    return torch.masked_fill(open, hidden, -inf)                                    # (count, seen)
+    seen = end - first
+    room = torch.floordiv(seen + 7, 8) * 8                                         # a card's kernel takes rows that begin aligned
+    open = torch.zeros([count, room], dtype=dtype, layout=None, device=self.device, pin_memory=None)
+    return torch.masked_fill_(torch.slice(open, 1, 0, seen, 1), hidden, -inf)       # (count, seen)

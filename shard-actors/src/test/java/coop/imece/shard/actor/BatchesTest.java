@@ -212,7 +212,7 @@ class BatchesTest {
             owner,
             Optional.empty());
     var cache = slice.openCache(terms.maxPositions());
-    var session = new StageSession(open, cache, 0, new SendLimits(CHUNK, 2 * CHUNK));
+    var session = new StageSession(open, cache, 0, new SendLimits(CHUNK, 2 * CHUNK, 8));
     session.begin();
     sessions.add(session);
     return session;

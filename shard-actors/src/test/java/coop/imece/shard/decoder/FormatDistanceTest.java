@@ -22,8 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
  * which of them a card may stand beside processors. docs/benchmarks.md has the figures.
  */
 class FormatDistanceTest {
-  private static final ComputeDevice WITHOUT_BF16 = new ComputeDevice("cpu:0", false);
-
   /** Of 95 rows of 100, as a part of their length. */
   private static final double NEAR = 0.02;
 
@@ -43,12 +41,25 @@ class FormatDistanceTest {
   @Test
   void fp16_is_as_near_to_bf16_as_bf16_to_fp32() {
     var bf16 = states(Precision.BF16, ComputeDevice.CPU, Products.PLAIN);
-    var fp16 = states(Precision.BF16, WITHOUT_BF16, Products.PLAIN);
     var fp32 = states(Precision.FP32, ComputeDevice.CPU, Products.PLAIN);
     var ofBf16 = apart(bf16, fp32);
-    var ofFp16 = apart(fp16, bf16);
     assertTrue(ofBf16 < NEAR, "" + ofBf16);
-    assertTrue(ofFp16 < 1.5 * ofBf16, ofFp16 + " and " + ofBf16);
+    for (var device : OtherDevices.withoutBf16()) {
+      var ofFp16 = apart(states(Precision.BF16, device, Products.PLAIN), bf16);
+      assertTrue(ofFp16 < 1.5 * ofBf16, device + ": " + ofFp16 + " and " + ofBf16);
+    }
+  }
+
+  /** Of a card and of the processor, whose sums are of another order. */
+  @Test
+  void bf16_of_another_device_is_as_near_to_bf16_as_bf16_to_fp32() {
+    var bf16 = states(Precision.BF16, ComputeDevice.CPU, Products.PLAIN);
+    var fp32 = states(Precision.FP32, ComputeDevice.CPU, Products.PLAIN);
+    var ofBf16 = apart(bf16, fp32);
+    for (var device : OtherDevices.withBf16()) {
+      var there = apart(states(Precision.BF16, device, Products.PLAIN), bf16);
+      assertTrue(there < 1.5 * ofBf16, device + ": " + there + " and " + ofBf16);
+    }
   }
 
   @Test

@@ -46,10 +46,8 @@ class OneDeviceTest {
           "torch.bitwise_or(",
           "torch.roll(qkv, [shape.half], [-1])",
           "torch.cat([torch.slice(qkv, 2, shape.half), torch.slice(qkv, 2, 0, shape.half)], 2)",
-          "torch.scaled_dot_product_attention(grouped, keys, values)",
-          "torch.matmul(torch.softmax(torch.matmul(grouped, torch.transpose(keys, 2, 3)), -1), values)",
-          "torch.scaled_dot_product_attention(grouped, keys, values, mask, 0., causal)",
-          "torch.matmul(torch.softmax(torch.add(torch.matmul(grouped, torch.transpose(keys, 2, 3)), unchecked_cast(Tensor, mask)), -1), values)");
+          "torch.scaled_dot_product_attention(queries, keys, values, mask, 0., causal)",
+          "torch.matmul(torch.softmax(torch.matmul(queries, torch.transpose(keys, 2, 3)), -1), values)");
 
   private static final TsProgram PROGRAM =
       MetaProgram.load(

@@ -15,28 +15,46 @@ import coop.imece.shard.engine.ComputeDevice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * The way of a graphics card, computed by the processor: {@code cpu:0} is another device than
- * {@code cpu} to PyTorch, so that every tensor is copied to it.
- */
+/** The way of a graphics card, on {@link OtherDevices}. */
 class OtherDeviceTest {
-  private static final ComputeDevice WITH_BF16 = new ComputeDevice("cpu:0", true);
-  private static final ComputeDevice WITHOUT_BF16 = new ComputeDevice("cpu:0", false);
-
   /** How far logits may be from the references' values, which are about 2 large. */
   static Stream<Arguments> devices() {
+    return Stream.of(
+            tolerating(1e-3, Precision.FP32, OtherDevices.withBf16()),
+            tolerating(0.15, Precision.BF16, OtherDevices.withBf16()),
+            tolerating(0.15, Precision.BF16, OtherDevices.withoutBf16()))
+        .flatMap(arguments -> arguments);
+  }
+
+  private static Stream<Arguments> tolerating(
+      double tolerance, Precision precision, List<ComputeDevice> devices) {
+    return models(devices).map(of -> Arguments.of(of.get()[0], precision, of.get()[1], tolerance));
+  }
+
+  static Stream<Arguments> modelsWithBf16() {
+    return models(OtherDevices.withBf16());
+  }
+
+  static Stream<Arguments> modelsWithoutBf16() {
+    return models(OtherDevices.withoutBf16());
+  }
+
+  /** Every model on every device. */
+  private static Stream<Arguments> models(List<ComputeDevice> devices) {
     return ReferenceModel.names().stream()
-        .flatMap(
-            name ->
-                Stream.of(
-                    Arguments.of(name, Precision.FP32, WITH_BF16, 1e-3),
-                    Arguments.of(name, Precision.BF16, WITH_BF16, 0.15),
-                    Arguments.of(name, Precision.BF16, WITHOUT_BF16, 0.15)));
+        .flatMap(name -> devices.stream().map(device -> Arguments.of(name, device)));
+  }
+
+  static List<ComputeDevice> withBf16() {
+    return OtherDevices.withBf16();
+  }
+
+  static List<ComputeDevice> withoutBf16() {
+    return OtherDevices.withoutBf16();
   }
 
   @ParameterizedTest
@@ -58,10 +76,10 @@ class OtherDeviceTest {
 
   /** Inside one slice nothing is rounded to bf16, and fp16 has three bits more. */
   @ParameterizedTest
-  @MethodSource("names")
-  void fp16_is_nearer_to_the_reference_than_bf16_may_be(String name) {
+  @MethodSource("modelsWithoutBf16")
+  void fp16_is_nearer_to_the_reference_than_bf16_may_be(String name, ComputeDevice device) {
     var model = ReferenceModel.open(name);
-    try (var pipeline = pipeline(model, LayerRange.split(4, 1), Precision.BF16, WITHOUT_BF16)) {
+    try (var pipeline = pipeline(model, LayerRange.split(4, 1), Precision.BF16, device)) {
       for (var expected : cases(model, Precision.BF16)) {
         near(expected.lastPrompt(), pipeline.greedy(expected.prompt(), 1).lastPrompt(), 0.02);
       }
@@ -75,15 +93,12 @@ class OtherDeviceTest {
         : model.cases().stream().filter(expected -> expected.prompt().size() <= 48).toList();
   }
 
-  static List<String> names() {
-    return ReferenceModel.names();
-  }
-
   @ParameterizedTest
-  @MethodSource("names")
-  void answers_longer_than_a_cache_begins_are_those_of_the_reference(String name) {
+  @MethodSource("modelsWithBf16")
+  void answers_longer_than_a_cache_begins_are_those_of_the_reference(
+      String name, ComputeDevice device) {
     var model = ReferenceModel.open(name);
-    try (var pipeline = pipeline(model, LayerRange.split(4, 1), Precision.FP32, WITH_BF16)) {
+    try (var pipeline = pipeline(model, LayerRange.split(4, 1), Precision.FP32, device)) {
       for (var expected : model.cases()) {
         var count = expected.greedy().size();
         assertEquals(expected.greedy(), pipeline.greedy(expected.prompt(), count).ids());
@@ -91,10 +106,11 @@ class OtherDeviceTest {
     }
   }
 
-  @Test
-  void sessions_in_a_batch_give_what_each_gives_alone() {
+  @ParameterizedTest
+  @MethodSource("withBf16")
+  void sessions_in_a_batch_give_what_each_gives_alone(ComputeDevice device) {
     var model = ReferenceModel.open("tiny-mistral-window");
-    try (var pipeline = pipeline(model, LayerRange.split(4, 2), Precision.FP32, WITH_BF16)) {
+    try (var pipeline = pipeline(model, LayerRange.split(4, 2), Precision.FP32, device)) {
       var parts = new ArrayList<Part>();
       for (var expected : model.cases()) {
         parts.add(new Part(pipeline.open(), expected.prompt()));
@@ -107,11 +123,12 @@ class OtherDeviceTest {
     }
   }
 
-  @Test
-  void slices_of_a_device_with_bf16_and_of_one_without_work_for_one_model() {
+  @ParameterizedTest
+  @MethodSource("withoutBf16")
+  void slices_of_a_device_with_bf16_and_of_one_without_work_for_one_model(ComputeDevice device) {
     var model = ReferenceModel.open("tiny-llama");
     var expected = model.cases().get(0);
-    try (var first = slice(model, new LayerRange(0, 2), WITHOUT_BF16);
+    try (var first = slice(model, new LayerRange(0, 2), device);
         var last = slice(model, new LayerRange(2, 4), ComputeDevice.CPU);
         var before = first.openCache(64);
         var behind = last.openCache(64)) {
@@ -124,11 +141,12 @@ class OtherDeviceTest {
     }
   }
 
-  @Test
-  void the_largest_logit_is_found_there() {
+  @ParameterizedTest
+  @MethodSource("withBf16")
+  void the_largest_logit_is_found_there(ComputeDevice device) {
     var model = ReferenceModel.open("tiny-qwen2");
     var expected = model.cases().get(0);
-    try (var slice = slice(model, new LayerRange(0, 4), WITH_BF16)) {
+    try (var slice = slice(model, new LayerRange(0, 4), device)) {
       var all = LocalPipeline.logits(slice, expected.prompt());
       try (var cache = slice.openCache(64)) {
         var work = new SliceWork(cache, 0, expected.prompt(), SliceWork.Wanted.LARGEST);
@@ -140,11 +158,12 @@ class OtherDeviceTest {
     }
   }
 
-  @Test
-  void a_slice_says_where_it_is_computed_and_how_and_has_nothing_to_pack() {
+  @ParameterizedTest
+  @MethodSource("withoutBf16")
+  void a_slice_says_where_it_is_computed_and_how_and_has_nothing_to_pack(ComputeDevice device) {
     var model = ReferenceModel.open("tiny-llama");
-    try (var slice = slice(model, new LayerRange(0, 4), WITHOUT_BF16)) {
-      assertEquals("bf16 products: in fp16 on cpu:0", slice.kernels());
+    try (var slice = slice(model, new LayerRange(0, 4), device)) {
+      assertEquals("bf16 products: in fp16 on " + device.name(), slice.kernels());
       assertFalse(slice.packNext());
       assertEquals(4 * 2L * 32 * 2, slice.kvBytesPerPosition());
       // the embedding as it is stored, in fp32; all else in 16 bits
@@ -154,13 +173,14 @@ class OtherDeviceTest {
     }
   }
 
-  @Test
-  void quantized_models_stay_on_the_processor() {
+  @ParameterizedTest
+  @MethodSource("withBf16")
+  void quantized_models_stay_on_the_processor(ComputeDevice device) {
     var model = ReferenceModel.open("tiny-llama");
     var refusal =
         assertThrows(
             IllegalArgumentException.class,
-            () -> Slice.load(model.folder(), new LayerRange(0, 4), Precision.INT8, WITH_BF16));
+            () -> Slice.load(model.folder(), new LayerRange(0, 4), Precision.INT8, device));
     assertEquals("a card computes what is served in fp32 or bf16, was int8", refusal.getMessage());
   }
 

@@ -11,10 +11,14 @@ class PromptChunksTest {
   private static final int CASES = 2_000;
 
   /** A random pipeline and prompt. */
-  private record Case(int positions, int stages, int most) {
+  private record Case(int positions, int stages, int most, int cost) {
     static Case of(int seed) {
       var random = new Random(seed);
-      return new Case(random.nextInt(10_001), 2 + random.nextInt(30), 1 + random.nextInt(512));
+      return new Case(
+          random.nextInt(10_001),
+          2 + random.nextInt(30),
+          1 + random.nextInt(512),
+          1 + random.nextInt(seed % 3 == 0 ? 4_096 : 50)); // cards and processors
     }
   }
 
@@ -22,7 +26,7 @@ class PromptChunksTest {
   void one_stage_alone_takes_as_much_as_it_may() {
     IntStream.range(0, CASES)
         .mapToObj(Case::of)
-        .forEach(c -> assertEquals(c.most, PromptChunks.rows(c.positions, 1, c.most)));
+        .forEach(c -> assertEquals(c.most, PromptChunks.rows(c.positions, 1, c.most, c.cost)));
   }
 
   @Test
@@ -31,7 +35,7 @@ class PromptChunksTest {
         .mapToObj(Case::of)
         .forEach(
             c -> {
-              var rows = PromptChunks.rows(c.positions, c.stages, c.most);
+              var rows = PromptChunks.rows(c.positions, c.stages, c.most, c.cost);
               assertTrue(
                   rows >= Math.min(c.most, PromptChunks.LEAST_ROWS) && rows <= c.most,
                   c + ": " + rows);
@@ -49,7 +53,7 @@ class PromptChunksTest {
               .mapToDouble(rows -> time(c, rows))
               .min()
               .orElseThrow();
-      var chosen = time(c, PromptChunks.rows(c.positions, c.stages, most));
+      var chosen = time(c, PromptChunks.rows(c.positions, c.stages, most, c.cost));
       assertTrue(chosen <= 1.1 * best, c + ": " + chosen + " beside " + best);
     }
   }
@@ -58,7 +62,7 @@ class PromptChunksTest {
   private static double time(Case c, int rows) {
     var ends = new double[c.stages];
     for (var at = 0; at < c.positions; at += rows) {
-      var turn = Math.min(rows, c.positions - at) + PromptChunks.COST_ROWS;
+      var turn = Math.min(rows, c.positions - at) + c.cost;
       var before = 0.0;
       for (var stage = 0; stage < c.stages; stage++) {
         before = Math.max(before, ends[stage]) + turn;

@@ -40,7 +40,7 @@ class SessionPlacesTest {
   private static final Path MODEL = Path.of("src/test/resources/reference-models/tiny-llama");
   private static final int MOST = 64;
   private static final int SESSIONS = 12;
-  private static final SendLimits LIMITS = new SendLimits(64, 128);
+  private static final SendLimits LIMITS = new SendLimits(64, 128, 8);
 
   private final ActorTestKit testKit = ActorTestKit.create();
   private final ActorRef<Command> stage = testKit.<Command>createTestProbe().ref();

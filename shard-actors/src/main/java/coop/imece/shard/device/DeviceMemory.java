@@ -1,0 +1,25 @@
+package coop.imece.shard.device;
+
+import coop.imece.shard.engine.ComputeDevice;
+import coop.imece.shard.engine.PyTorch;
+
+/** How fast a device reads the memory that it computes in. */
+public final class DeviceMemory {
+  private DeviceMemory() {}
+
+  /**
+   * Reads 256 MiB over and over for some tenths of a second.
+   *
+   * @return bytes a second, from end to end
+   */
+  public static double bytesPerSecond(ComputeDevice device) {
+    PyTorch.threadLimit();
+    try (var program = new DeviceProgram(device);
+        var part = new MemoryPart(program, false)) {
+      while (!part.isDone()) {
+        part.step();
+      }
+      return part.bytes() / part.seconds();
+    }
+  }
+}
