@@ -76,7 +76,7 @@ class Layer:
 
   def gated(self: __torch__.layer.Layer, gate_up: Tensor) -> Tensor:
     parts = torch.chunk(gate_up, 2, -1)
-    return torch.mul(torch.silu(parts[0]), parts[1])                                # (rows, feed)
+    return torch.mul_(torch.silu(parts[0]), parts[1])                               # (rows, feed)
 
   def attention(self: __torch__.layer.Layer, x: Tensor, step: __torch__.step.Step, index: int) -> Tensor:
     shape = self.shape
@@ -88,7 +88,7 @@ class Layer:
       qkv = torch.cat([heads, torch.slice(qkv, 1, shape.turned, shape.all, 1)], 1)
     # Rotary embedding: each head's halves (a, b) become (a cos - b sin, b cos + a sin).
     swapped = torch.roll(qkv, [shape.half], [-1])                # (rows, heads + 2 kv, size)
-    qkv = torch.addcmul(torch.mul(qkv, step.cos), swapped, step.sin)                # (rows, heads + 2 kv, size)
+    qkv = torch.addcmul_(torch.mul(qkv, step.cos), swapped, step.sin)               # (rows, heads + 2 kv, size)
     queries = torch.slice(qkv, 1, 0, shape.heads, 1)                                # (rows, heads, size)
     fresh = torch.slice(qkv, 1, shape.heads, shape.all, 1)                          # (rows, 2 kv, size)
     sessions = torch.len(step.counts)

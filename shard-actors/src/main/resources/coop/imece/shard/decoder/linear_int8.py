@@ -3,6 +3,7 @@
 class Linear:
   packed : __torch__.torch.classes.quantized.LinearPackedParamsBase
   bias : Optional[Tensor]
+  least : List[Tensor]
 
   # parts: the matrix (out, in) in int8, and its scales (out)
   def __init__(self: __torch__.linear.Linear, parts: List[Tensor], bias: List[Tensor], norm: List[Tensor]) -> NoneType:
@@ -10,6 +11,7 @@ class Linear:
     zeros = torch.zeros_like(scales, dtype=4)
     matrix = torch._make_per_channel_quantized_tensor(parts[0], scales, zeros, 0)
     self.packed = ops.quantized.linear_prepack(matrix, None)
+    self.least = annotate(List[Tensor], [])
     if torch.len(bias) > 0:
       self.bias = torch.cat(bias, 0)
     else:
@@ -24,20 +26,31 @@ class Linear:
   def range(self: __torch__.linear.Linear, x: Tensor) -> Tensor:
     return torch.add(torch.linalg_vector_norm(x, inf, [-1], True), 1.0e-30)        # (rows, 1)
 
-  # 1 / the root of the sum of squares of each row: that it isn't the mean, the matrix makes up for
-  def inverse_root(self: __torch__.linear.Linear, x: Tensor, epsilon: float) -> Tensor:
-    length = torch.linalg_vector_norm(x, 2, [-1], True)                             # (rows, 1)
-    square = torch.add_(torch.mul_(length, length), epsilon * torch.size(x, 1))
-    return torch.rsqrt_(square)                                                     # (rows, 1)
+  # The root of the sum of squares of each row: that it isn't the mean, the matrix makes up for. Epsilon is the model's.
+  def length(self: __torch__.linear.Linear, x: Tensor, epsilon: float) -> Tensor:
+    if torch.len(self.least) == 0:
+      least = torch.sqrt(epsilon * torch.size(x, 1))
+      made = torch.append(self.least, torch.full([1, 1], least, dtype=6, layout=None, device=ops.prim.device(x), pin_memory=None))
+    return torch.hypot_(torch.linalg_vector_norm(x, 2, [-1], True), self.least[0])   # (rows, 1)
 
   # (rows, in) -> (rows, out), times a factor for each row (rows, 1)
   def scaled(self: __torch__.linear.Linear, x: Tensor, factor: Tensor) -> Tensor:
     y = ops.quantized.linear_dynamic(x, self.packed, False)                         # (rows, out)
     bias = self.bias
     if torch.__is__(bias, None):
-      result = torch.mul(y, factor)
+      result = torch.mul_(y, factor)
     else:
       result = torch.addcmul(unchecked_cast(Tensor, bias), y, factor)
+    return result
+
+  # (1, in) -> (1, out), over a divisor (1, 1)
+  def over(self: __torch__.linear.Linear, x: Tensor, divisor: Tensor) -> Tensor:
+    y = ops.quantized.linear_dynamic(x, self.packed, False)                         # (1, out)
+    bias = self.bias
+    if torch.__is__(bias, None):
+      result = torch.div_(y, divisor)
+    else:
+      result = torch.addcdiv(unchecked_cast(Tensor, bias), y, divisor)
     return result
 
   # (rows, in) -> (rows, out)
@@ -47,12 +60,12 @@ class Linear:
 
   # (rows, in) -> (rows, out), after the RMS norm
   def of_norm(self: __torch__.linear.Linear, x: Tensor, epsilon: float) -> Tensor:
-    factor = (self).inverse_root(x, epsilon)
+    length = (self).length(x, epsilon)
     if torch.size(x, 0) == 1:
-      result = (self).scaled(x, factor)
+      result = (self).over(x, length)
     else:
       range = (self).range(x)
-      result = (self).scaled(torch.div(x, range), torch.mul(factor, range))
+      result = (self).scaled(torch.div(x, range), torch.div(range, length))
     return result
 
   # residual (rows, out) + (rows, in) -> (rows, out)
@@ -61,7 +74,7 @@ class Linear:
     if torch.__isnot__(bias, None):
       residual = torch.add(residual, unchecked_cast(Tensor, bias))
     if torch.size(x, 0) == 1:
-      result = torch.add(residual, ops.quantized.linear_dynamic(x, self.packed, False))
+      result = torch.add_(ops.quantized.linear_dynamic(x, self.packed, False), residual)
     else:
       range = (self).range(x)
       result = torch.addcmul(residual, ops.quantized.linear_dynamic(torch.div(x, range), self.packed, False), range)
