@@ -31,9 +31,12 @@ final class StepCost {
    */
   static int measured(Slice slice) {
     var rows = Math.min(ROWS, slice.config().maxPositions() / 2);
+    if (rows < 2) {
+      return OF_PROCESSORS; // of a model with hardly a position nothing can be told
+    }
     seconds(slice, rows);
     var of = seconds(slice, rows);
-    var cost = rows(rows, of.rows(), of.one());
+    var cost = rows(rows, of.many(), of.one());
     LOG.info("a step takes {} ms, and as much again with {} rows", 1e3 * of.one(), cost);
     return cost;
   }
@@ -50,13 +53,15 @@ final class StepCost {
     return (int) Math.max(1, Math.min(MOST, each > 0 ? (one - each) / each : MOST));
   }
 
-  private record Seconds(double rows, double one) {}
+  private record Seconds(double many, double one) {}
 
   /** Two chunks of a prompt, for the second sees the first, then a token. */
   private static Seconds seconds(Slice slice, int rows) {
-    try (var cache = slice.openCache(2 * rows + 1)) {
+    try (var cache = slice.openCache(2 * rows)) {
       step(slice, cache, rows);
-      return new Seconds(step(slice, cache, rows), step(slice, cache, 1));
+      var many = step(slice, cache, rows);
+      cache.truncate(2 * rows - 1);
+      return new Seconds(many, step(slice, cache, 1));
     }
   }
 

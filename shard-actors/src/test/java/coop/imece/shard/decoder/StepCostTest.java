@@ -1,9 +1,19 @@
 package coop.imece.shard.decoder;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import coop.imece.core.LayerRange;
+import coop.imece.core.Precision;
+import coop.imece.model.ModelFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StepCostTest {
   @Test
@@ -22,6 +32,25 @@ class StepCostTest {
   void rows_that_cost_nothing_make_a_step_cost_the_most() {
     assertEquals(StepCost.MOST, StepCost.rows(128, 1, 1));
     assertEquals(StepCost.MOST, StepCost.rows(128, 1, 1.1));
+  }
+
+  /** Measuring takes positions of its own. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 255, 256, 257})
+  void a_model_of_few_positions_can_be_measured(int positions, @TempDir Path copy)
+      throws IOException {
+    var original = ReferenceModel.open("tiny-llama").folder().path();
+    Files.copy(original.resolve("model.safetensors"), copy.resolve("model.safetensors"));
+    var config = Files.readString(original.resolve("config.json"));
+    var few = "\"max_position_embeddings\": " + positions;
+    var changed = config.replaceFirst("\"max_position_embeddings\": \\d+", few);
+    Files.writeString(copy.resolve("config.json"), changed);
+    var folder = ModelFolder.open(copy);
+    assertEquals(positions, folder.config().maxPositions());
+    var device = OtherDevices.withBf16().get(0);
+    try (var slice = Slice.load(folder, new LayerRange(0, 4), Precision.BF16, device)) {
+      assertTrue(slice.stepCost() >= 1 && slice.stepCost() <= StepCost.MOST);
+    }
   }
 
   @Test
