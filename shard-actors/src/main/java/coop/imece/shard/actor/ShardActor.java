@@ -90,7 +90,7 @@ public final class ShardActor extends AbstractBehavior<Command> {
         new SendLimits(
             settings.prefillRows(),
             settings.prefillRows() * settings.prefillChunksInFlight(),
-            slice.stepCost());
+            slice.stepCostRows());
     this.places = new SessionPlaces(slice, limits, settings.maxSessions(), settings.kvBytes());
     this.roads = new Roads(context);
     this.entrance = new LinkEntrance(context.getSystem(), context.getSelf());

@@ -30,7 +30,7 @@ public final class Slice implements AutoCloseable {
   private final StepBuffer input;
   private final StepBuffer output;
   private int threads;
-  private int stepCost = StepCost.OF_PROCESSORS;
+  private int stepCostRows = StepCost.OF_PROCESSORS;
   private int packed;
   private boolean packable = true;
 
@@ -103,7 +103,7 @@ public final class Slice implements AutoCloseable {
     if (loading.device().isCpu()) {
       slice.computeWith(ThreadTrial.choose(slice));
     } else {
-      slice.stepCost = StepCost.measured(slice);
+      slice.stepCostRows = StepCost.measured(slice);
     }
     return slice;
   }
@@ -159,8 +159,8 @@ public final class Slice implements AutoCloseable {
   }
 
   /** What a step costs beside its rows, in rows: as long as so many rows take, 1 or more. */
-  public int stepCost() {
-    return stepCost;
+  public int stepCostRows() {
+    return stepCostRows;
   }
 
   /** One line: how its products are computed, on the processor as measured at the start. */

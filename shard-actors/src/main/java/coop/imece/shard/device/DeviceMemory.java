@@ -8,9 +8,9 @@ public final class DeviceMemory {
   private DeviceMemory() {}
 
   /**
-   * Reads 256 MiB over and over for some tenths of a second.
+   * Reads 256 MiB from end to end, over and over, in rounds of a tenth of a second.
    *
-   * @return bytes a second, from end to end
+   * @return bytes a second, the median of the rounds
    */
   public static double bytesPerSecond(ComputeDevice device) {
     PyTorch.threadLimit();

@@ -84,7 +84,7 @@ public final class StageSession {
                 Math.max(0, opening.terms().startTokens() - held),
                 opening.plan().stages().size(),
                 limits.chunkRows(),
-                limits.stepCost());
+                limits.stepCostRows());
     this.finish = Optional.empty();
     this.unansweredProbes = 0;
     this.sampler =

@@ -45,7 +45,7 @@ class Step:
 
   # queries (kv, n, m, size), keys and values (kv, n, seen, size), mask (m, seen) -> (kv, n, m, size)
   # What PyTorch chooses for a card may be a kernel that is planned anew, for tens of milliseconds, for every number of
-  # positions seen: there the one is taken that serves all lengths, masks and formats.
+  # positions seen: there the one is taken that serves all lengths, masks and formats, of heads whose size is a multiple of 8.
   def attended(self: __torch__.step.Step, queries: Tensor, keys: Tensor, values: Tensor, mask: Optional[Tensor], causal: bool) -> Tensor:
     if self.by_one_kernel:
       if torch.__is__(mask, None):

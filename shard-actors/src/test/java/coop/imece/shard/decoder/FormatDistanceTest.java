@@ -50,7 +50,7 @@ class FormatDistanceTest {
     }
   }
 
-  /** Of a card and of the processor, whose sums are of another order. */
+  /** A card's sums are of another order; without one this only says that copies are whole. */
   @Test
   void bf16_of_another_device_is_as_near_to_bf16_as_bf16_to_fp32() {
     var bf16 = states(Precision.BF16, ComputeDevice.CPU, Products.PLAIN);

@@ -46,8 +46,12 @@ class OneDeviceTest {
           "torch.bitwise_or(",
           "torch.roll(qkv, [shape.half], [-1])",
           "torch.cat([torch.slice(qkv, 2, shape.half), torch.slice(qkv, 2, 0, shape.half)], 2)",
-          "torch.scaled_dot_product_attention(queries, keys, values, mask, 0., causal)",
-          "torch.matmul(torch.softmax(torch.matmul(queries, torch.transpose(keys, 2, 3)), -1), values)");
+          "result = torch.scaled_dot_product_attention(queries, keys, values, mask, 0., causal)",
+          """
+          scores = torch.matmul(queries, torch.transpose(keys, 2, 3))
+                if torch.__isnot__(mask, None):
+                  scores = torch.add(scores, unchecked_cast(Tensor, mask))
+                result = torch.matmul(torch.softmax(scores, -1), values)""");
 
   private static final TsProgram PROGRAM =
       MetaProgram.load(

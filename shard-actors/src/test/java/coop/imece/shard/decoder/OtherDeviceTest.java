@@ -24,7 +24,7 @@ class OtherDeviceTest {
   /** How far logits may be from the references' values, which are about 2 large. */
   static Stream<Arguments> devices() {
     return Stream.of(
-            tolerating(1e-3, Precision.FP32, OtherDevices.withBf16()),
+            tolerating(1e-3, Precision.FP32, OtherDevices.all()),
             tolerating(0.15, Precision.BF16, OtherDevices.withBf16()),
             tolerating(0.15, Precision.BF16, OtherDevices.withoutBf16()))
         .flatMap(arguments -> arguments);
@@ -35,8 +35,8 @@ class OtherDeviceTest {
     return models(devices).map(of -> Arguments.of(of.get()[0], precision, of.get()[1], tolerance));
   }
 
-  static Stream<Arguments> modelsWithBf16() {
-    return models(OtherDevices.withBf16());
+  static Stream<Arguments> modelsOnAll() {
+    return models(OtherDevices.all());
   }
 
   static Stream<Arguments> modelsWithoutBf16() {
@@ -47,6 +47,10 @@ class OtherDeviceTest {
   private static Stream<Arguments> models(List<ComputeDevice> devices) {
     return ReferenceModel.names().stream()
         .flatMap(name -> devices.stream().map(device -> Arguments.of(name, device)));
+  }
+
+  static List<ComputeDevice> all() {
+    return OtherDevices.all();
   }
 
   static List<ComputeDevice> withBf16() {
@@ -94,7 +98,7 @@ class OtherDeviceTest {
   }
 
   @ParameterizedTest
-  @MethodSource("modelsWithBf16")
+  @MethodSource("modelsOnAll")
   void answers_longer_than_a_cache_begins_are_those_of_the_reference(
       String name, ComputeDevice device) {
     var model = ReferenceModel.open(name);
@@ -107,7 +111,7 @@ class OtherDeviceTest {
   }
 
   @ParameterizedTest
-  @MethodSource("withBf16")
+  @MethodSource("all")
   void sessions_in_a_batch_give_what_each_gives_alone(ComputeDevice device) {
     var model = ReferenceModel.open("tiny-mistral-window");
     try (var pipeline = pipeline(model, LayerRange.split(4, 2), Precision.FP32, device)) {
@@ -174,7 +178,7 @@ class OtherDeviceTest {
   }
 
   @ParameterizedTest
-  @MethodSource("withBf16")
+  @MethodSource("all")
   void quantized_models_stay_on_the_processor(ComputeDevice device) {
     var model = ReferenceModel.open("tiny-llama");
     var refusal =

@@ -13,16 +13,16 @@ final class OtherDevices {
   private OtherDevices() {}
 
   static List<ComputeDevice> withBf16() {
-    return Stream.concat(
-            Stream.of(new ComputeDevice("cpu:0", true)),
-            PyTorch.card().stream().filter(ComputeDevice::bf16))
-        .toList();
+    return all().stream().filter(ComputeDevice::bf16).toList();
   }
 
   /** A card that has bf16 is taken for one that has not. */
   static List<ComputeDevice> withoutBf16() {
-    return Stream.concat(Stream.of("cpu:0"), PyTorch.card().stream().map(ComputeDevice::name))
-        .map(name -> new ComputeDevice(name, false))
-        .toList();
+    return all().stream().map(device -> new ComputeDevice(device.name(), false)).toList();
+  }
+
+  static List<ComputeDevice> all() {
+    var processor = new ComputeDevice("cpu:0", true);
+    return Stream.concat(Stream.of(processor), PyTorch.card().stream()).toList();
   }
 }

@@ -44,7 +44,8 @@ class DeviceBenchmarkTest {
     var threads = PyTorch.threads();
     var progress = new ArrayList<Double>();
     try (var benchmark = DeviceBenchmark.create(1, device)) {
-      assertEquals("products 2048 x 2048, BF16", benchmark.doing());
+      var format = device.bf16() ? "BF16" : "FP16";
+      assertEquals("products 2048 x 2048, " + format, benchmark.doing());
       var more = true;
       while (more) {
         progress.add(benchmark.progress());
