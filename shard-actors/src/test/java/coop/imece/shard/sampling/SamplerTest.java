@@ -36,7 +36,7 @@ class SamplerTest {
 
   @Test
   void the_same_seed_and_position_draw_the_same_and_others_differ() {
-    var logits = logits(500);
+    var logits = new float[500];
     var draws =
         IntStream.range(0, 64)
             .mapToObj(p -> sampler(1, 1, 0, 7).sample(logits.clone(), p))
@@ -51,7 +51,7 @@ class SamplerTest {
             .toList();
     assertEquals(draws, again);
     assertNotEquals(draws, other);
-    assertTrue(new HashSet<>(draws).size() > 10);
+    assertTrue(new HashSet<>(draws).size() > 50, "of 500 equally likely ones: " + draws);
   }
 
   @Test
