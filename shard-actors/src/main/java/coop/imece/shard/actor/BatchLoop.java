@@ -5,33 +5,41 @@ import coop.imece.shard.decoder.Slice;
 import coop.imece.shard.engine.NativeHeap;
 import coop.imece.shard.stage.BatchPlanner;
 import coop.imece.shard.stage.BatchPlanner.Item;
+import coop.imece.shard.stage.SessionPlaces;
 import coop.imece.shard.stage.StageSession;
 import coop.imece.stage.StageProtocol.Command;
 import coop.imece.stage.StageProtocol.Internal;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
 /**
- * Keeps the engine busy with one task at a time: a batch of all that waits, and the packing of
- * weights when nothing does. When there is nothing to do for a while, free memory is given back to
- * the system. What comes of it is told to the stage's actor.
+ * Keeps the engine busy with one task at a time: a batch of all that waits, and when nothing does
+ * the packing of weights; with no session open, the memory of the next. When there is nothing to do
+ * for a while, free memory is given back to the system. What comes of it is told to the stage's
+ * actor.
  */
 final class BatchLoop {
   private final ActorContext<Command> actor;
   private final Slice slice;
+  private final SessionPlaces places;
   private final Executor engine;
   private final BatchPlanner planner;
   private final IdleTrim trim;
   private boolean computing;
   private boolean packing;
+  private Optional<KvCache> preparing = Optional.empty();
 
   record BatchDone(ComputedBatch batch) implements Internal {}
 
   /** One more matrix was packed; or there are no more. */
   record Packed(boolean more) implements Internal {}
+
+  /** One more part of the next session's memory was written; or all of it is. */
+  record Prepared(boolean more) implements Internal {}
 
   /** Free memory is the system's again. */
   enum Trimmed implements Internal {
@@ -40,9 +48,15 @@ final class BatchLoop {
 
   record EngineFailed(Throwable cause) implements Internal {}
 
-  BatchLoop(ActorContext<Command> actor, Slice slice, Executor engine, StageSettings settings) {
+  BatchLoop(
+      ActorContext<Command> actor,
+      Slice slice,
+      SessionPlaces places,
+      Executor engine,
+      StageSettings settings) {
     this.actor = actor;
     this.slice = slice;
+    this.places = places;
     this.engine = engine;
     this.planner = new BatchPlanner(settings.prefillRows(), settings.batchSessions());
     this.packing = settings.packWhenIdle();
@@ -59,9 +73,17 @@ final class BatchLoop {
       compute(batch);
     } else if (packing) {
       compute(() -> new Packed(slice.packNext()));
+    } else if (sessions.isEmpty() && preparesMemory()) {
+      var spare = preparing.orElseThrow();
+      compute(() -> new Prepared(spare.prepareNext()));
     } else if (trim.isDue(System.nanoTime())) {
       compute(BatchLoop::trim);
     }
+  }
+
+  private boolean preparesMemory() {
+    preparing = preparing.or(places::unprepared);
+    return preparing.isPresent();
   }
 
   private void compute(List<Item> batch) {
@@ -103,8 +125,21 @@ final class BatchLoop {
     packing = packed.more();
   }
 
-  /** Closes caches behind a batch that may still run. */
+  void prepared(Prepared prepared) {
+    computing = false;
+    if (!prepared.more()) {
+      preparing.ifPresent(places::prepared);
+      preparing = Optional.empty();
+    }
+  }
+
+  /** Closes caches behind a task that may still run. */
   void close(List<KvCache> caches) {
-    engine.execute(() -> caches.forEach(KvCache::close));
+    var own = preparing;
+    engine.execute(
+        () -> {
+          own.ifPresent(KvCache::close);
+          caches.forEach(KvCache::close);
+        });
   }
 }

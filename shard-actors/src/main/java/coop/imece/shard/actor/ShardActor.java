@@ -6,6 +6,7 @@ import coop.imece.link.actor.Roads.LinkKnown;
 import coop.imece.shard.actor.BatchLoop.BatchDone;
 import coop.imece.shard.actor.BatchLoop.EngineFailed;
 import coop.imece.shard.actor.BatchLoop.Packed;
+import coop.imece.shard.actor.BatchLoop.Prepared;
 import coop.imece.shard.actor.BatchLoop.Trimmed;
 import coop.imece.shard.actor.NeighbourWatch.Peers;
 import coop.imece.shard.actor.SessionDesk.OwnerGone;
@@ -98,7 +99,7 @@ public final class ShardActor extends AbstractBehavior<Command> {
     this.neighbours = new NeighbourWatch(context.getSelf(), sessions, settings);
     this.traffic = new SessionTraffic(slice, sessions, desk, roads, neighbours);
     this.watch = new SessionWatch(settings, roads);
-    this.batches = new BatchLoop(context, slice, engine, settings);
+    this.batches = new BatchLoop(context, slice, places, engine, settings);
     this.reports = new StageReports(slice, places);
   }
 
@@ -110,6 +111,7 @@ public final class ShardActor extends AbstractBehavior<Command> {
         .onMessage(ForwardBatch.class, this::onForwardBatch)
         .onMessage(Accepted.class, this::onAccepted)
         .onMessage(Packed.class, this::onPacked)
+        .onMessage(Prepared.class, this::onPrepared)
         .onMessage(Trimmed.class, this::onTrimmed)
         .onMessage(OpenSession.class, this::onOpen)
         .onMessage(Begin.class, this::onBegin)
@@ -185,6 +187,11 @@ public final class ShardActor extends AbstractBehavior<Command> {
 
   private Behavior<Command> onPacked(Packed packed) {
     batches.packed(packed);
+    return computeWhatWaits();
+  }
+
+  private Behavior<Command> onPrepared(Prepared prepared) {
+    batches.prepared(prepared);
     return computeWhatWaits();
   }
 

@@ -1,26 +1,58 @@
 package coop.imece.shard.decoder;
 
 import ai.djl.pytorch.jni.IValue;
+import java.util.Optional;
 
 /**
- * Keys and values of one session's past positions at every layer of one slice. Its memory grows in
- * chunks with the positions it holds. Made by {@link Slice#openCache}; used by one thread at a
- * time, and closed before its slice.
+ * Keys and values of one session's past positions at every layer of one slice. It takes memory when
+ * the first ones come, and more in chunks with the positions it holds. Made by {@link
+ * Slice#openCache}; used by one thread at a time, and closed before its slice.
  */
 public final class KvCache implements AutoCloseable {
   private static final int CHUNK_POSITIONS = 64;
 
+  /** Of one layer, written at once: a session that comes meanwhile waits for no more. */
+  private static final long PART_BYTES = 1 << 20;
+
   private final Slice slice;
   private int maxPositions;
+  private int expected;
   private int positions;
   private int capacity;
-  private IValue memory;
+  private int prepared;
+  private Optional<IValue> memory = Optional.empty();
+  private boolean closed;
 
   KvCache(Slice slice, int maxPositions) {
     this.slice = slice;
     this.maxPositions = maxPositions;
-    this.capacity = Math.min(CHUNK_POSITIONS, maxPositions);
-    this.memory = slice.newCacheMemory(capacity);
+  }
+
+  /**
+   * When its memory grows next, it has room for so many positions at least: a prompt that comes in
+   * chunks makes it grow once.
+   */
+  public void expect(int count) {
+    expected = Math.min(count, maxPositions);
+  }
+
+  /**
+   * Takes the memory that is expected of an empty cache and writes the next part of it: the first
+   * write to a page of new memory takes its time, which a session then has not to wait for.
+   *
+   * @return whether anything is left
+   */
+  public boolean prepareNext() {
+    if (memory.isEmpty()) {
+      grow(expected);
+    }
+    var layers = slice.layers().count();
+    var rows = (int) Math.max(1, PART_BYTES * layers / slice.kvBytesPerPosition());
+    var parts = (capacity + rows - 1) / rows;
+    var from = prepared % parts * rows;
+    slice.clearCacheMemory(
+        memory.orElseThrow(), prepared / parts, from, Math.min(capacity, from + rows));
+    return ++prepared < layers * parts;
   }
 
   /**
@@ -36,6 +68,7 @@ public final class KvCache implements AutoCloseable {
     }
     truncate(count);
     maxPositions = most;
+    expected = 0;
   }
 
   /** Positions whose keys and values are held. */
@@ -55,7 +88,7 @@ public final class KvCache implements AutoCloseable {
 
   /** Memory taken now, for held and spare positions. */
   public long bytes() {
-    return memory == null ? 0 : capacity * slice.kvBytesPerPosition();
+    return capacity * slice.kvBytesPerPosition();
   }
 
   /** Forgets the positions from {@code end} on. */
@@ -70,10 +103,10 @@ public final class KvCache implements AutoCloseable {
   /** Frees the memory; closing twice is allowed. */
   @Override
   public void close() {
-    if (memory != null) {
-      memory.close();
-      memory = null;
-    }
+    memory.ifPresent(IValue::close);
+    memory = Optional.empty();
+    capacity = 0;
+    closed = true;
   }
 
   Slice slice() {
@@ -81,22 +114,30 @@ public final class KvCache implements AutoCloseable {
   }
 
   boolean closed() {
-    return memory == null;
+    return closed;
   }
 
   /** Makes room for {@code count} more positions and gives the memory. */
   IValue reserve(int count) {
     var needed = positions + count;
     if (needed > capacity) {
-      var wanted = Math.max(needed, capacity + capacity / 2);
-      var chunks = (wanted + CHUNK_POSITIONS - 1) / CHUNK_POSITIONS;
-      var grown = Math.max(needed, Math.min(maxPositions, chunks * CHUNK_POSITIONS));
-      var larger = slice.growCacheMemory(grown, memory, positions);
-      memory.close();
-      memory = larger;
-      capacity = grown;
+      grow(Math.max(Math.max(needed, expected), capacity + capacity / 2));
     }
-    return memory;
+    return memory.orElseThrow();
+  }
+
+  /** To all that it may hold, where the next growth would come to that. */
+  private void grow(int wanted) {
+    var chunks = (wanted + CHUNK_POSITIONS - 1) / CHUNK_POSITIONS;
+    var rounded = chunks * CHUNK_POSITIONS;
+    var grown = maxPositions <= rounded + rounded / 2 ? maxPositions : rounded;
+    var larger =
+        memory.isPresent()
+            ? slice.growCacheMemory(grown, memory.get(), positions)
+            : slice.newCacheMemory(grown);
+    memory.ifPresent(IValue::close);
+    memory = Optional.of(larger);
+    capacity = grown;
   }
 
   void advance(int count) {

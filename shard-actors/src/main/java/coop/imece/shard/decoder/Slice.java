@@ -14,6 +14,7 @@ import coop.imece.shard.weights.TorchType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Consecutive decoder layers of one model, loaded: the first slice begins with the embedding, the
@@ -29,7 +30,7 @@ public final class Slice implements AutoCloseable {
   private final RotaryTable rotary;
   private final StepBuffer input;
   private final StepBuffer output;
-  private int threads;
+  private Optional<ThreadCounts> threads = Optional.empty();
   private int stepCostRows = StepCost.OF_PROCESSORS;
   private int packed;
   private boolean packable = true;
@@ -109,8 +110,8 @@ public final class Slice implements AutoCloseable {
   }
 
   /** So many threads share each step from now on. */
-  void computeWith(int count) {
-    threads = count;
+  void computeWith(ThreadCounts counts) {
+    threads = Optional.of(counts);
   }
 
   /** {@code imece.packed-weights}, a system property, else a folder in the user's own cache. */
@@ -172,9 +173,11 @@ public final class Slice implements AutoCloseable {
               residual.name().toLowerCase(Locale.ROOT),
               loaded.device().name());
     }
-    return "%s products: %s; %d of %d threads"
+    return "%s products: %s; %s"
         .formatted(
-            precision.wireName(), loaded.products().description(), threads, PyTorch.threadLimit());
+            precision.wireName(),
+            loaded.products().description(),
+            threads.orElseThrow().describe(PyTorch.threadLimit()));
   }
 
   /**
@@ -199,10 +202,14 @@ public final class Slice implements AutoCloseable {
    */
   public List<SliceOutput> forward(List<SliceWork> batch) {
     var step = new SliceStep(this, batch);
-    if (threads > 0 && PyTorch.threads() != threads) {
-      PyTorch.useThreads(threads);
-    }
+    threads.map(counts -> counts.of(step.rows())).ifPresent(Slice::useThreads);
     return step.run(loaded, rotary, input, output);
+  }
+
+  private static void useThreads(int count) {
+    if (PyTorch.threads() != count) {
+      PyTorch.useThreads(count);
+    }
   }
 
   IValue newCacheMemory(int capacity) {
@@ -215,6 +222,14 @@ public final class Slice implements AutoCloseable {
     try (var size = IValue.from((long) capacity);
         var held = IValue.from((long) positions)) {
       return loaded.program().call("grown", loaded.object(), size, old, held);
+    }
+  }
+
+  void clearCacheMemory(IValue memory, int layer, int start, int end) {
+    try (var index = IValue.from((long) layer);
+        var from = IValue.from((long) start);
+        var to = IValue.from((long) end)) {
+      loaded.program().call("cleared", memory, index, from, to).close();
     }
   }
 

@@ -53,6 +53,11 @@ final class SliceStep {
     largest = onlyLargest;
   }
 
+  /** Of all sessions. */
+  int rows() {
+    return rows;
+  }
+
   List<SliceOutput> run(LoadedSlice loaded, RotaryTable rotary, StepBuffer in, StepBuffer out) {
     var owned = new ArrayList<IValue>(6);
     try {

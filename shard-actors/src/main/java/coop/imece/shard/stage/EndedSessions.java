@@ -13,8 +13,8 @@ import java.util.function.Consumer;
  * Keys and values of sessions that have ended, for sessions that start with the same tokens. They
  * take what the budget leaves and go, least recently used first, when an open session needs it.
  * While memory is full, as it is most of the time, the memory of one that goes becomes the
- * session's that it goes for: freeing and taking it again would leave holes in the heap. Not
- * thread-safe.
+ * session's that it goes for: freeing and taking it again would leave holes in the heap. While it
+ * is not, one cache may be ready that nobody has used. Not thread-safe.
  */
 public final class EndedSessions {
   private final KvBudget budget;
@@ -56,6 +56,39 @@ public final class EndedSessions {
     budget.release(best.get().bytes());
     best.get().cache().handOver(shared(best.get(), blocks, atMost), maxPositions);
     return Optional.of(best.get().cache());
+  }
+
+  /** Keeps memory for a session that has none; it goes before what is of use to others. */
+  public void keepSpare(KvCache empty, long bytes) {
+    if (budget.reserve(bytes)) {
+      recentFirst.addLast(new Ended(PrefixBlocks.NONE, empty, bytes));
+    } else {
+      empty.close();
+    }
+  }
+
+  /** Whether there is memory that holds nothing. */
+  public boolean hasSpare() {
+    return !recentFirst.isEmpty() && recentFirst.peekLast().blocks().hashes().isEmpty();
+  }
+
+  /**
+   * Gives it away, or closes it where it does not suit: the next is made for sessions like this.
+   *
+   * @param atOnce positions that the session begins with
+   * @param maxPositions that it may reach
+   */
+  public Optional<KvCache> takeSpare(int atOnce, int maxPositions) {
+    if (!hasSpare()) {
+      return Optional.empty();
+    }
+    var spare = dropOldest();
+    if (spare.capacity() < atOnce || spare.capacity() > maxPositions) {
+      spare.close();
+      return Optional.empty();
+    }
+    spare.handOver(0, maxPositions);
+    return Optional.of(spare);
   }
 
   private static int shared(Ended ended, PrefixBlocks blocks, int atMost) {

@@ -16,6 +16,7 @@ public final class SessionPlaces {
   private final KvBudget budget;
   private final EndedSessions ended;
   private boolean draining;
+  private Optional<OpenSession> latest = Optional.empty();
 
   /**
    * @param kvBytes memory for keys, values and sent hidden states
@@ -72,6 +73,7 @@ public final class SessionPlaces {
         open.attempt() == 1
             ? ended.take(open.terms().blocks(), useful, most)
             : Optional.<KvCache>empty();
+    cache = cache.or(() -> ended.takeSpare(open.terms().startTokens(), most));
     if (cache.isEmpty()) {
       cache = ended.makeRoomByOne(bytes, most);
     } else {
@@ -80,7 +82,10 @@ public final class SessionPlaces {
     if (!budget.reserve(bytes)) {
       throw new IllegalStateException("a session was opened that does not fit");
     }
-    return new StageSession(open, cache.orElseGet(() -> slice.openCache(most)), bytes, limits);
+    latest = Optional.of(open);
+    var own = cache.orElseGet(() -> slice.openCache(most));
+    own.expect(atOnce(open));
+    return new StageSession(open, own, bytes, limits);
   }
 
   /**
@@ -93,6 +98,27 @@ public final class SessionPlaces {
     budget.release(session.reservedBytes());
     var cache = session.cache();
     ended.keep(blocks, cache, cache.capacity() * bytesPerPosition(session.isLast()));
+  }
+
+  /**
+   * An empty cache for a session like the latest, to be prepared while none is open. None while one
+   * is ready, or memory is short: then sessions get that of others.
+   */
+  public Optional<KvCache> unprepared() {
+    return latest
+        .filter(open -> !draining && !ended.hasSpare() && bytes(open) <= budget.freeBytes())
+        .map(
+            open -> {
+              var spare = slice.openCache(open.terms().maxPositions());
+              spare.expect(atOnce(open));
+              return spare;
+            });
+  }
+
+  /** Takes it back, ready for the next session. */
+  public void prepared(KvCache spare) {
+    ended.keepSpare(
+        spare, spare.capacity() * bytesPerPosition(latest.map(SessionPlaces::last).orElse(false)));
   }
 
   /** Refuses every session from now on. */
@@ -116,8 +142,16 @@ public final class SessionPlaces {
   }
 
   private long bytes(OpenSession open) {
-    var last = open.stage() == open.plan().stages().size() - 1;
-    return open.terms().maxPositions() * bytesPerPosition(last);
+    return open.terms().maxPositions() * bytesPerPosition(last(open));
+  }
+
+  private static boolean last(OpenSession open) {
+    return open.stage() == open.plan().stages().size() - 1;
+  }
+
+  /** The prompt, and the first step behind it. */
+  private static int atOnce(OpenSession open) {
+    return open.terms().startTokens() + 1;
   }
 
   /** Keys and values, and the hidden states that are kept for the next stage. */

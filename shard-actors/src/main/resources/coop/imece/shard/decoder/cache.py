@@ -19,3 +19,7 @@ class Cache:
     for i in range(torch.len(self.rows)):
       done = torch.copy_(torch.slice(self.rows[i], 0, 0, positions, 1), torch.slice(old.rows[i], 0, 0, positions, 1))
     return None
+
+  def clear(self: __torch__.cache.Cache, layer: int, start: int, end: int) -> NoneType:
+    done = torch.zero_(torch.slice(self.rows[layer], 0, start, end, 1))
+    return None

@@ -84,6 +84,10 @@ class Program(Module):
     kept = (made).begin_with(old, positions)
     return made
 
+  # Zeros for the positions [start, end) of a cache's layer.
+  def cleared(self: __torch__.Program, cache: __torch__.cache.Cache, layer: int, start: int, end: int) -> NoneType:
+    return (cache).clear(layer, start, end)
+
   # One step of the slice for a batch of sessions: see slice.py.
   def run(self: __torch__.Program, slice: __torch__.slice.Slice, ids: List[int], states: Tensor, counts: List[int], starts: List[int], caches: List[__torch__.cache.Cache], rope: Tensor, sampled: List[int], largest: bool, result: Tensor) -> NoneType:
     return (slice).run(ids, states, counts, starts, caches, rope, sampled, largest, result)

@@ -61,10 +61,10 @@ class BatchingTest {
     var prompt = model.cases().get(1).prompt();
     var all = model.folder().config().shape().allLayers();
     try (var slice = Slice.load(model.folder(), all, precision)) {
-      slice.computeWith(1);
+      slice.computeWith(ThreadCounts.same(1));
       var one = LocalPipeline.logits(slice, prompt);
       for (var threads : new int[] {2, 3}) {
-        slice.computeWith(threads);
+        slice.computeWith(ThreadCounts.same(threads));
         var distance = LocalPipeline.distance(one, LocalPipeline.logits(slice, prompt));
         assertTrue(distance < tolerance, "%d threads: %s apart".formatted(threads, distance));
       }

@@ -66,10 +66,13 @@ class KernelTrialTest {
     var folder = ReferenceModel.open("tiny-llama").folder();
     try (var slice =
         Slice.load(folder, new LayerRange(0, 4), Precision.INT4, ComputeDevice.CPU, packed)) {
+      slice.computeWith(new ThreadCounts(1, 3));
       assertEquals(
-          "int4 products: 4-bit weights in groups of 32, bf16 activations; %d of %d threads"
-              .formatted(PyTorch.threads(), PyTorch.threadLimit()),
+          "int4 products: 4-bit weights in groups of 32, bf16 activations; 1 of %d threads, 3 from 16 rows on"
+              .formatted(PyTorch.threadLimit()),
           slice.kernels());
+      slice.computeWith(ThreadCounts.same(2));
+      assertTrue(slice.kernels().endsWith("; 2 of %d threads".formatted(PyTorch.threadLimit())));
     }
   }
 }

@@ -14,6 +14,7 @@ import coop.imece.core.StageInput;
 import coop.imece.core.TokenIds;
 import coop.imece.model.ModelSize;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -91,12 +92,47 @@ class SliceTest {
   @Test
   void a_cache_grows_in_chunks_and_never_past_its_limit() {
     try (var cache = first.openCache(100)) {
+      assertEquals(0, cache.bytes());
+      first.forward(List.of(work(cache, 0, TokenIds.of(1))));
       assertEquals(64 * first.kvBytesPerPosition(), cache.bytes());
-      first.forward(List.of(work(cache, 0, TokenIds.own(new int[65]))));
+      first.forward(List.of(work(cache, 1, TokenIds.own(new int[64]))));
       assertEquals(100 * first.kvBytesPerPosition(), cache.bytes());
       first.forward(List.of(work(cache, 65, TokenIds.own(new int[35]))));
       assertEquals(100, cache.positions());
       refused("positions must be in [1, 0], was 1", work(cache, 100, TokenIds.of(1)));
+    }
+  }
+
+  @Test
+  void a_cache_has_room_at_once_for_what_is_expected() {
+    try (var cache = first.openCache(500)) {
+      cache.expect(130);
+      first.forward(List.of(work(cache, 0, TokenIds.of(1))));
+      assertEquals(192 * first.kvBytesPerPosition(), cache.bytes());
+      cache.handOver(0, 500);
+      cache.expect(900);
+      first.forward(List.of(work(cache, 0, TokenIds.own(new int[193]))));
+      assertEquals(500 * first.kvBytesPerPosition(), cache.bytes());
+    }
+  }
+
+  @Test
+  void a_prepared_cache_has_its_memory_and_holds_nothing() {
+    try (var prepared = first.openCache(300);
+        var fresh = first.openCache(300)) {
+      prepared.expect(130);
+      var parts = 1;
+      while (prepared.prepareNext()) {
+        parts++;
+      }
+      assertTrue(parts >= first.layers().count(), parts + " parts");
+      assertEquals(192 * first.kvBytesPerPosition(), prepared.bytes());
+      assertEquals(0, prepared.positions());
+      var prompt = TokenIds.own(IntStream.range(0, 130).toArray());
+      assertEquals(
+          first.forward(List.of(work(fresh, 0, prompt))),
+          first.forward(List.of(work(prepared, 0, prompt))));
+      assertEquals(192 * first.kvBytesPerPosition(), prepared.bytes());
     }
   }
 

@@ -1,7 +1,9 @@
 package coop.imece.shard.stage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coop.imece.core.Precision;
@@ -20,6 +22,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Memory for two caches of 64 positions. */
 class EndedSessionsTest {
@@ -81,6 +85,62 @@ class EndedSessionsTest {
       assertTrue(ended.caches().isEmpty());
       assertNotEquals(0, reused.bytes());
     }
+  }
+
+  @Test
+  void a_spare_cache_goes_before_what_is_of_use() {
+    end(prompt(1));
+    assertFalse(ended.hasSpare());
+    ended.keepSpare(prepared(), cacheBytes);
+    assertTrue(ended.hasSpare());
+    assertEquals(2 * cacheBytes, ended.availableBytes());
+    try (var reused = ended.makeRoomByOne(cacheBytes, 100).orElseThrow()) {
+      assertFalse(ended.hasSpare());
+      assertEquals(cacheBytes, reused.bytes());
+      assertEquals(1, ended.caches().size());
+    }
+  }
+
+  @Test
+  void a_spare_cache_is_given_to_a_session_that_it_suits() {
+    var spare = prepared();
+    ended.keepSpare(spare, cacheBytes);
+    assertEquals(cacheBytes, budget.freeBytes());
+    try (var taken = ended.takeSpare(64, 100).orElseThrow()) {
+      assertSame(spare, taken);
+      assertEquals(cacheBytes, taken.bytes());
+      assertEquals(100, taken.maxPositions());
+      assertEquals(2 * cacheBytes, budget.freeBytes());
+    }
+    assertEquals(Optional.empty(), ended.takeSpare(10, 64));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"65, 100", "10, 63"})
+  void a_spare_cache_that_does_not_suit_is_freed(int atOnce, int maxPositions) {
+    var spare = prepared();
+    ended.keepSpare(spare, cacheBytes);
+    assertEquals(Optional.empty(), ended.takeSpare(atOnce, maxPositions));
+    assertEquals(0, spare.bytes());
+    assertFalse(ended.hasSpare());
+    assertEquals(2 * cacheBytes, budget.freeBytes());
+  }
+
+  @Test
+  void a_spare_cache_for_which_there_is_no_room_is_freed() {
+    end(prompt(1));
+    end(prompt(2));
+    var spare = prepared();
+    ended.keepSpare(spare, cacheBytes);
+    assertFalse(ended.hasSpare());
+    assertEquals(0, spare.bytes());
+  }
+
+  private KvCache prepared() {
+    var cache = slice.openCache(64);
+    cache.expect(64);
+    cache.prepareNext();
+    return cache;
   }
 
   private void end(TokenIds prompt) {

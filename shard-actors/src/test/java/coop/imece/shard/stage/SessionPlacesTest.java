@@ -1,6 +1,7 @@
 package coop.imece.shard.stage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coop.imece.core.LayerRange;
@@ -56,8 +57,7 @@ class SessionPlacesTest {
   void load() {
     var folder = ModelFolder.open(MODEL);
     slice = Slice.load(folder, new LayerRange(0, 2), Precision.FP32);
-    var hidden = slice.config().shape().hidden() * slice.element().bytes();
-    sessionBytes = MOST * (slice.kvBytesPerPosition() + hidden);
+    sessionBytes = MOST * (slice.kvBytesPerPosition() + hiddenBytes());
     places = new SessionPlaces(slice, LIMITS, SESSIONS, SESSIONS * sessionBytes + sessionBytes / 2);
   }
 
@@ -100,6 +100,46 @@ class SessionPlacesTest {
     open.remove(session);
     assertEquals(sessionBytes + MOST * slice.kvBytesPerPosition(), places.heldBytes());
     assertTrue(places.freePositions() >= (SESSIONS - 1L) * MOST);
+  }
+
+  @Test
+  void memory_is_prepared_for_a_session_like_the_latest() {
+    assertEquals(Optional.empty(), places.unprepared(), "nobody knows yet what is asked for");
+    var session = begin();
+    var spare = places.unprepared().orElseThrow();
+    spare.prepareNext();
+    assertEquals(MOST * slice.kvBytesPerPosition(), spare.bytes());
+    places.prepared(spare);
+    assertEquals(2 * sessionBytes, places.heldBytes() + MOST * hiddenBytes());
+    assertEquals(Optional.empty(), places.unprepared(), "one is ready");
+    assertSame(spare, begin().cache());
+    end(session);
+    open.remove(session);
+  }
+
+  @Test
+  void no_memory_is_prepared_where_none_is_free_or_no_session_may_come() {
+    for (var i = 0; i < SESSIONS; i++) {
+      begin();
+    }
+    assertEquals(Optional.empty(), places.unprepared());
+    end(open.remove(0));
+    assertEquals(Optional.empty(), places.unprepared(), "an ended session's is given away");
+    setUpAgain();
+    begin();
+    places.drain();
+    assertEquals(Optional.empty(), places.unprepared());
+  }
+
+  private void setUpAgain() {
+    open.forEach(session -> session.cache().close());
+    open.clear();
+    places.idleCaches().forEach(KvCache::close);
+    places = new SessionPlaces(slice, LIMITS, SESSIONS, SESSIONS * sessionBytes);
+  }
+
+  private long hiddenBytes() {
+    return (long) slice.config().shape().hidden() * slice.element().bytes();
   }
 
   private StageSession begin() {

@@ -1,0 +1,76 @@
+package coop.imece.shard.decoder;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import coop.imece.core.Precision;
+import coop.imece.core.TokenIds;
+import coop.imece.shard.decoder.SliceWork.Wanted;
+import coop.imece.shard.engine.PyTorch;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ThreadTrialTest {
+  @AfterEach
+  void useAllAgain() {
+    PyTorch.useThreads(PyTorch.threadLimit());
+  }
+
+  @Test
+  void fewer_threads_are_taken_only_when_they_are_clearly_faster() {
+    assertEquals(4, ThreadTrial.fastest(times(Map.of(4, 100.0, 2, 96.0, 1, 97.0)), 0.95));
+    assertEquals(2, ThreadTrial.fastest(times(Map.of(4, 100.0, 2, 90.0, 1, 89.0)), 0.95));
+    assertEquals(1, ThreadTrial.fastest(times(Map.of(4, 100.0, 2, 90.0, 1, 80.0)), 0.95));
+    assertEquals(4, ThreadTrial.fastest(times(Map.of(4, 100.0, 2, 90.0, 1, 81.0)), 0.8));
+  }
+
+  @Test
+  void a_step_is_shared_by_as_many_threads_as_its_rows_want() {
+    var folder = ReferenceModel.open("tiny-llama").folder();
+    var all = folder.config().shape().allLayers();
+    try (var slice = Slice.load(folder, all, Precision.FP32);
+        var one = slice.openCache(40);
+        var other = slice.openCache(15)) {
+      slice.computeWith(new ThreadCounts(1, 2));
+      run(slice, one, 1);
+      assertEquals(1, PyTorch.threads());
+      run(slice, one, 16);
+      assertEquals(2, PyTorch.threads());
+      run(slice, one, 15);
+      assertEquals(1, PyTorch.threads());
+      one.truncate(0);
+      slice.forward(List.of(work(one, 1), work(other, 15)));
+      assertEquals(2, PyTorch.threads(), "rows of all sessions count");
+    }
+  }
+
+  @Test
+  void the_choice_is_between_one_and_what_the_engine_was_started_with() {
+    var folder = ReferenceModel.open("tiny-llama").folder();
+    try (var slice = Slice.load(folder, folder.config().shape().allLayers(), Precision.FP32)) {
+      var counts = ThreadTrial.choose(slice);
+      for (var rows : new int[] {1, 15, 16, 128}) {
+        assertTrue(1 <= counts.of(rows) && counts.of(rows) <= PyTorch.threadLimit());
+      }
+    }
+  }
+
+  private static void run(Slice slice, KvCache cache, int rows) {
+    slice.forward(List.of(work(cache, rows)));
+  }
+
+  private static SliceWork work(KvCache cache, int rows) {
+    return new SliceWork(cache, cache.positions(), TokenIds.own(new int[rows]), Wanted.NOTHING);
+  }
+
+  private static SortedMap<Integer, Double> times(Map<Integer, Double> times) {
+    var sorted = new TreeMap<Integer, Double>(Comparator.reverseOrder());
+    sorted.putAll(times);
+    return sorted;
+  }
+}
