@@ -29,23 +29,24 @@ public final class KvCache implements AutoCloseable {
   }
 
   /**
-   * When its memory grows next, it has room for so many positions at least: a prompt that comes in
-   * chunks makes it grow once.
+   * Takes memory for so many positions if it has none, else when it grows next: a prompt that comes
+   * in chunks makes it grow once. Taken within a step, it would leave holes where what a step makes
+   * and frees had been.
    */
   public void expect(int count) {
     expected = Math.min(count, maxPositions);
+    if (memory.isEmpty()) {
+      grow(expected);
+    }
   }
 
   /**
-   * Takes the memory that is expected of an empty cache and writes the next part of it: the first
-   * write to a page of new memory takes its time, which a session then has not to wait for.
+   * Writes the next part of an empty cache's memory: the first write to a page of new memory takes
+   * its time, which a session then has not to wait for.
    *
    * @return whether anything is left
    */
   public boolean prepareNext() {
-    if (memory.isEmpty()) {
-      grow(expected);
-    }
     var layers = slice.layers().count();
     var rows = (int) Math.max(1, PART_BYTES * layers / slice.kvBytesPerPosition());
     var parts = (capacity + rows - 1) / rows;
