@@ -5,8 +5,9 @@ import java.util.Optional;
 
 /**
  * Keys and values of one session's past positions at every layer of one slice. It takes memory when
- * the first ones come, and more in chunks with the positions it holds. Made by {@link
- * Slice#openCache}; used by one thread at a time, and closed before its slice.
+ * it is told what to expect, or the first ones come, and more in chunks with the positions it
+ * holds. Made by {@link Slice#openCache}; used by one thread at a time, and closed before its
+ * slice.
  */
 public final class KvCache implements AutoCloseable {
   private static final int CHUNK_POSITIONS = 64;
