@@ -2,14 +2,17 @@ package coop.imece.shard.decoder;
 
 import coop.imece.shard.decoder.SliceWork.Wanted;
 import coop.imece.shard.engine.PyTorch;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * Chooses how many threads share a step, by timing the loaded slice's own steps, of one row and of
- * many: on a machine that others use, or for a single row of a small model, fewer are faster.
+ * many: on a machine that others use, for a single row of a small model, or where processors are
+ * far from each other, fewer are as fast. They are taken then: the stage's own messages, and
+ * whoever else uses the machine, need a processor too, and a step's threads wait for the last.
  */
 final class ThreadTrial {
   private static final long BUDGET_NANOS = 1_000_000_000;
@@ -17,23 +20,23 @@ final class ThreadTrial {
   /** Each count is tried this often with one row even when that takes longer. */
   private static final int MIN_ROUNDS = 2;
 
+  /** So many with many rows, or nothing is known: all threads compute them. */
+  private static final int MIN_ROUNDS_OF_MANY = 3;
+
   /** Of a prompt: computing them takes longer than reading weights. */
   private static final int ROWS = 32;
 
   /** So many times longer than one row they may take. */
   private static final int LONGER = 10;
 
-  /** Fewer threads than the limit must be faster by this: one disturbed step decides nothing. */
-  private static final double CLEARLY = 0.95;
-
-  /** The same with many rows, where fewer are only where something else keeps a processor busy. */
-  private static final double FAR = 0.8;
+  /** So much longer a step may take by fewer threads. */
+  private static final double ALIKE = 1.1;
 
   private final Slice slice;
   private final int limit;
   private final int rows;
-  private final SortedMap<Integer, Double> oneRow = new TreeMap<>(Comparator.reverseOrder());
-  private final SortedMap<Integer, Double> manyRows = new TreeMap<>(Comparator.reverseOrder());
+  private final Times oneRow = new Times();
+  private final Times manyRows = new Times();
 
   private ThreadTrial(Slice slice, int limit) {
     this.slice = slice;
@@ -47,33 +50,30 @@ final class ThreadTrial {
     return limit == 1 ? ThreadCounts.same(1) : new ThreadTrial(slice, limit).choose();
   }
 
-  /** A model that is so large that there is no time for its prompts computes them with all. */
   private ThreadCounts choose() {
     var end = System.nanoTime() + BUDGET_NANOS;
-    time(oneRow, 1);
-    for (var round = 1; round < MIN_ROUNDS || System.nanoTime() < end; round++) {
+    time(new Times(), 1); // the first reads the weights into memory
+    var roundsOfMany = 0;
+    for (var round = 0; round < MIN_ROUNDS || System.nanoTime() < end; round++) {
       time(oneRow, 1);
-      if (System.nanoTime() + LONGER * total(oneRow) < end) {
+      if (System.nanoTime() + LONGER * oneRow.ofRound() < end) {
         time(manyRows, rows);
+        roundsOfMany++;
       }
     }
     return new ThreadCounts(
-        fastest(oneRow, CLEARLY), manyRows.isEmpty() ? limit : fastest(manyRows, FAR));
-  }
-
-  private static double total(SortedMap<Integer, Double> times) {
-    return times.values().stream().mapToDouble(nanos -> nanos).sum();
+        oneRow.fewest(), roundsOfMany < MIN_ROUNDS_OF_MANY ? limit : manyRows.fewest());
   }
 
   /** With every count, each half of the one before. */
-  private void time(SortedMap<Integer, Double> best, int count) {
+  private void time(Times times, int count) {
     for (int threads = limit; threads >= 1; threads /= 2) {
       PyTorch.useThreads(threads);
-      best.merge(threads, stepNanos(count), Math::min);
+      times.add(threads, stepNanos(count));
     }
   }
 
-  private double stepNanos(int count) {
+  private long stepNanos(int count) {
     try (var cache = slice.openCache(count)) {
       var work = new SliceWork(cache, 0, MadeUpInput.of(slice, count), Wanted.LARGEST);
       var begin = System.nanoTime();
@@ -82,20 +82,33 @@ final class ThreadTrial {
     }
   }
 
-  /**
-   * The count whose time is shortest.
-   *
-   * @param times of every count, the largest count first, which stands if no other is faster by far
-   *     enough
-   * @param factor of the time of one that stands, below which another must be
-   */
-  static int fastest(SortedMap<Integer, Double> times, double factor) {
-    int chosen = times.firstKey();
-    for (int threads : times.keySet()) {
-      if (times.get(threads) < factor * times.get(chosen)) {
-        chosen = threads;
-      }
+  /** How long steps took, by the count of their threads. */
+  static final class Times {
+    private final SortedMap<Integer, List<Long>> byThreads = new TreeMap<>();
+
+    void add(int threads, long nanos) {
+      byThreads.computeIfAbsent(threads, t -> new ArrayList<>()).add(nanos);
     }
-    return chosen;
+
+    /** Of one step with every count. */
+    private long ofRound() {
+      return byThreads.values().stream().mapToLong(Times::median).sum();
+    }
+
+    /** The fewest threads whose median is that of the fastest, or little longer. */
+    int fewest() {
+      var fastest = byThreads.values().stream().mapToLong(Times::median).min().orElseThrow();
+      return byThreads.keySet().stream()
+          .filter(threads -> median(byThreads.get(threads)) <= ALIKE * fastest)
+          .findFirst()
+          .orElseThrow();
+    }
+
+    /** Of two the shorter. */
+    private static long median(List<Long> times) {
+      var sorted = new ArrayList<>(times);
+      Collections.sort(sorted);
+      return sorted.get((sorted.size() - 1) / 2);
+    }
   }
 }

@@ -22,9 +22,9 @@ class Linear:
     return None
 
   # What each row is divided by before the product: the engine quantizes all rows with one range, so they are
-  # brought to the same one. A single row needs no factor.
+  # brought to the same one. A single row needs no factor. (The norm of order infinity is the same, one element at a time.)
   def range(self: __torch__.linear.Linear, x: Tensor) -> Tensor:
-    return torch.add(torch.linalg_vector_norm(x, inf, [-1], True), 1.0e-30)        # (rows, 1)
+    return torch.add_(torch.amax(torch.abs(x), [-1], True), 1.0e-30)                # (rows, 1)
 
   # The root of the sum of squares of each row: that it isn't the mean, the matrix makes up for. Epsilon is the model's.
   def length(self: __torch__.linear.Linear, x: Tensor, epsilon: float) -> Tensor:

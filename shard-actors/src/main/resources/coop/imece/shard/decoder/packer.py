@@ -26,7 +26,8 @@ class Packer(Module):
   # int8 (out, in) and scales (out): w = q * scale, q in [-127, 127]
   def int8(self: __torch__.Packer, parts: List[Tensor], norm: List[Tensor]) -> List[Tensor]:
     matrix = (self).whole(parts, norm)
-    scales = torch.clamp_min(torch.div(torch.linalg_vector_norm(matrix, inf, [-1]), 127), 1.0e-30)   # (out)
+    largest = torch.maximum(torch.amax(matrix, [-1]), torch.neg(torch.amin(matrix, [-1])))   # (out)
+    scales = torch.clamp_min(torch.div(largest, 127), 1.0e-30)                      # (out)
     q = torch.round(torch.div_(matrix, torch.unsqueeze(scales, -1)))
     return [torch.to(q, 1), scales]
 

@@ -7,11 +7,8 @@ import coop.imece.core.Precision;
 import coop.imece.core.TokenIds;
 import coop.imece.shard.decoder.SliceWork.Wanted;
 import coop.imece.shard.engine.PyTorch;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,11 +19,21 @@ class ThreadTrialTest {
   }
 
   @Test
-  void fewer_threads_are_taken_only_when_they_are_clearly_faster() {
-    assertEquals(4, ThreadTrial.fastest(times(Map.of(4, 100.0, 2, 96.0, 1, 97.0)), 0.95));
-    assertEquals(2, ThreadTrial.fastest(times(Map.of(4, 100.0, 2, 90.0, 1, 89.0)), 0.95));
-    assertEquals(1, ThreadTrial.fastest(times(Map.of(4, 100.0, 2, 90.0, 1, 80.0)), 0.95));
-    assertEquals(4, ThreadTrial.fastest(times(Map.of(4, 100.0, 2, 90.0, 1, 81.0)), 0.8));
+  void more_threads_are_taken_only_when_they_are_clearly_faster() {
+    assertEquals(4, times(Map.of(4, 100L, 2, 111L, 1, 180L)).fewest());
+    assertEquals(2, times(Map.of(4, 100L, 2, 110L, 1, 120L)).fewest(), "one is not beside two");
+    assertEquals(1, times(Map.of(4, 100L, 2, 130L, 1, 109L)).fewest());
+    assertEquals(1, times(Map.of(4, 100L, 2, 90L, 1, 80L)).fewest());
+  }
+
+  @Test
+  void a_step_that_was_disturbed_decides_nothing() {
+    var times = times(Map.of(2, 100L, 1, 170L));
+    times.add(2, 900);
+    times.add(1, 170);
+    times.add(2, 101);
+    times.add(1, 60);
+    assertEquals(2, times.fewest());
   }
 
   @Test
@@ -68,9 +75,9 @@ class ThreadTrialTest {
     return new SliceWork(cache, cache.positions(), TokenIds.own(new int[rows]), Wanted.NOTHING);
   }
 
-  private static SortedMap<Integer, Double> times(Map<Integer, Double> times) {
-    var sorted = new TreeMap<Integer, Double>(Comparator.reverseOrder());
-    sorted.putAll(times);
-    return sorted;
+  private static ThreadTrial.Times times(Map<Integer, Long> nanos) {
+    var times = new ThreadTrial.Times();
+    nanos.forEach(times::add);
+    return times;
   }
 }
