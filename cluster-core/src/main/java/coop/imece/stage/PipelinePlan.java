@@ -31,4 +31,9 @@ public record PipelinePlan(String model, List<StageAssignment> stages) {
   public StageAssignment last() {
     return stages.get(stages.size() - 1);
   }
+
+  /** Whether one stage has all layers: it feeds itself, and nobody has to agree with it. */
+  public boolean hasOneStage() {
+    return stages.size() == 1;
+  }
 }

@@ -11,9 +11,10 @@ import org.apache.pekko.actor.typed.ActorRef;
  * What a pipeline stage accepts. Positions are 0-based.
  *
  * <p>A session goes: {@link OpenSession} to every stage, {@link Begin} to the first when all have
- * opened; then {@link Forward} from stage to stage, and from the last to the first with the token
- * it sampled (the ring), until the last stage finishes; {@link EndSession} to every stage. Decode
- * steps may go by a link of their own ({@link AskLink}), and so may sampled tokens to the owner.
+ * opened (a stage that is alone in the plan begins when it opens); then {@link Forward} from stage
+ * to stage, and from the last to the first with the token it sampled (the ring), until the last
+ * stage finishes; {@link EndSession} to every stage. Decode steps may go by a link of their own
+ * ({@link AskLink}), and so may sampled tokens to the owner.
  *
  * <p>Delivery is at most once, so every message may be sent again and does no harm twice: what lies
  * before the position that a stage expects is dropped, and what lies behind it is asked for by

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,6 +56,9 @@ final class MeasureCommand implements Callable<Integer> {
   @Option(names = "--tokens", required = true)
   private int tokens;
 
+  /** Made once: taking so much memory anew each time would keep the machine busy for long after. */
+  private Optional<MemoryRead> memory = Optional.empty();
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     System.setProperty(TENSOR_THREADS, Integer.toString(threads));
@@ -76,14 +80,17 @@ final class MeasureCommand implements Callable<Integer> {
   private double answer(BareLoop loop, ComputeDevice device, String question)
       throws InterruptedException {
     if (question.equals("memory")) {
-      return device.isCpu()
-          ? new MemoryRead(threads).bytesPerSecond()
-          : DeviceMemory.bytesPerSecond(device);
+      return device.isCpu() ? memoryRead().bytesPerSecond() : DeviceMemory.bytesPerSecond(device);
     } else if (question.equals("prefill")) {
       return loop.prefill();
     } else if (question.startsWith("decode ")) {
       return loop.decode(Integer.parseInt(question.substring("decode ".length())));
     }
     throw new CommandFailure(ExitCode.USAGE, "no such question: " + question);
+  }
+
+  private MemoryRead memoryRead() {
+    memory = memory.or(() -> Optional.of(new MemoryRead(threads)));
+    return memory.get();
   }
 }

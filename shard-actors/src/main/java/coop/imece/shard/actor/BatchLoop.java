@@ -38,8 +38,10 @@ final class BatchLoop {
   /** One more matrix was packed; or there are no more. */
   record Packed(boolean more) implements Internal {}
 
-  /** One more part of the next session's memory was written; or all of it is. */
-  record Prepared(boolean more) implements Internal {}
+  /** One more part of the next session's memory was written. */
+  enum Prepared implements Internal {
+    INSTANCE
+  }
 
   /** Free memory is the system's again. */
   enum Trimmed implements Internal {
@@ -74,16 +76,25 @@ final class BatchLoop {
     } else if (packing) {
       compute(() -> new Packed(slice.packNext()));
     } else if (sessions.isEmpty() && preparesMemory()) {
-      var spare = preparing.orElseThrow();
-      compute(() -> new Prepared(spare.prepareNext()));
+      preparing.ifPresent(spare -> compute(() -> prepare(spare)));
     } else if (trim.isDue(System.nanoTime())) {
       compute(BatchLoop::trim);
     }
   }
 
   private boolean preparesMemory() {
-    preparing = preparing.or(places::unprepared);
+    preparing = places.unprepared();
     return preparing.isPresent();
+  }
+
+  /** Whether the next session's memory is being written: no session may open meanwhile. */
+  boolean isPreparing() {
+    return preparing.isPresent();
+  }
+
+  private static Prepared prepare(KvCache spare) {
+    spare.prepareNext();
+    return Prepared.INSTANCE;
   }
 
   private void compute(List<Item> batch) {
@@ -125,12 +136,10 @@ final class BatchLoop {
     packing = packed.more();
   }
 
-  void prepared(Prepared prepared) {
+  void prepared() {
     computing = false;
-    if (!prepared.more()) {
-      preparing.ifPresent(places::prepared);
-      preparing = Optional.empty();
-    }
+    preparing.ifPresent(places::takeBack);
+    preparing = Optional.empty();
   }
 
   /** Closes caches behind a task that may still run. */

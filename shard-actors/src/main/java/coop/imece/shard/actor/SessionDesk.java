@@ -79,7 +79,7 @@ final class SessionDesk {
         .owner()
         .tell(
             new SessionOpened(
-                session.id(), session.attempt(), session.stage(), session.receivedEnd()));
+                session.id(), session.attempt(), session.stage(), session.heldAtStart()));
   }
 
   void answer(Probe probe) {

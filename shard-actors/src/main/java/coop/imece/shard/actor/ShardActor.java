@@ -30,6 +30,7 @@ import coop.imece.stage.StageProtocol.ReportWork;
 import coop.imece.stage.StageProtocol.Resend;
 import coop.imece.stage.StageProtocol.StepArrived;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -49,6 +50,7 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 public final class ShardActor extends AbstractBehavior<Command> {
   private final SessionPlaces places;
   private final OpenSessions sessions = new OpenSessions();
+  private final List<OpenSession> openings = new ArrayList<>();
   private final Roads roads;
   private final LinkEntrance entrance;
   private final SessionDesk desk;
@@ -134,10 +136,15 @@ public final class ShardActor extends AbstractBehavior<Command> {
         .build();
   }
 
+  /** Waits for the part of the next session's memory that is being written, a megabyte. */
   private Behavior<Command> onOpen(OpenSession open) {
+    if (batches.isPreparing()) {
+      openings.add(open);
+      return this;
+    }
     desk.open(open);
     sessions.get(open.session()).ifPresent(traffic::prepare);
-    return this;
+    return computeWhatWaits();
   }
 
   private Behavior<Command> onBegin(Begin begin) {
@@ -191,7 +198,10 @@ public final class ShardActor extends AbstractBehavior<Command> {
   }
 
   private Behavior<Command> onPrepared(Prepared prepared) {
-    batches.prepared(prepared);
+    batches.prepared();
+    var waiting = List.copyOf(openings);
+    openings.clear();
+    waiting.forEach(this::onOpen);
     return computeWhatWaits();
   }
 

@@ -43,18 +43,27 @@ public final class KvCache implements AutoCloseable {
 
   /**
    * Writes the next part of an empty cache's memory: the first write to a page of new memory takes
-   * its time, which a session then has not to wait for.
-   *
-   * @return whether anything is left
+   * its time, which a session then has not to wait for. Only where it is not {@link #isPrepared}.
    */
-  public boolean prepareNext() {
-    var layers = slice.layers().count();
-    var rows = (int) Math.max(1, PART_BYTES * layers / slice.kvBytesPerPosition());
-    var parts = (capacity + rows - 1) / rows;
-    var from = prepared % parts * rows;
+  public void prepareNext() {
+    var parts = partsOfLayer();
+    var from = prepared % parts * partRows();
     slice.clearCacheMemory(
-        memory.orElseThrow(), prepared / parts, from, Math.min(capacity, from + rows));
-    return ++prepared < layers * parts;
+        memory.orElseThrow(), prepared / parts, from, Math.min(capacity, from + partRows()));
+    prepared++;
+  }
+
+  /** Whether {@link #prepareNext} has written all. */
+  public boolean isPrepared() {
+    return prepared >= slice.layers().count() * partsOfLayer();
+  }
+
+  private int partsOfLayer() {
+    return (capacity + partRows() - 1) / partRows();
+  }
+
+  private int partRows() {
+    return (int) Math.max(1, PART_BYTES * slice.layers().count() / slice.kvBytesPerPosition());
   }
 
   /**

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * take what the budget leaves and go, least recently used first, when an open session needs it.
  * While memory is full, as it is most of the time, the memory of one that goes becomes the
  * session's that it goes for: freeing and taking it again would leave holes in the heap. While it
- * is not, one cache may be ready that nobody has used. Not thread-safe.
+ * is not, one cache may be there that nobody has used. Not thread-safe.
  */
 public final class EndedSessions {
   private final KvBudget budget;
@@ -70,6 +70,12 @@ public final class EndedSessions {
   /** Whether there is memory that holds nothing. */
   public boolean hasSpare() {
     return !recentFirst.isEmpty() && recentFirst.peekLast().blocks().hashes().isEmpty();
+  }
+
+  /** Gives it away to be prepared, unless it is. */
+  public Optional<KvCache> takeUnpreparedSpare() {
+    var unprepared = hasSpare() && !recentFirst.peekLast().cache().isPrepared();
+    return unprepared ? Optional.of(dropOldest()) : Optional.empty();
   }
 
   /**

@@ -16,7 +16,21 @@ public final class SessionPlaces {
   private final KvBudget budget;
   private final EndedSessions ended;
   private boolean draining;
-  private Optional<OpenSession> latest = Optional.empty();
+  private Optional<Like> latest = Optional.empty();
+
+  /**
+   * What of a session its memory depends on.
+   *
+   * @param atOnce positions that it needs from the start: the prompt, and the first step behind it
+   * @param most positions that it may reach
+   * @param last whether its stage is the last one, which keeps no hidden states
+   */
+  private record Like(int atOnce, int most, boolean last) {
+    static Like of(OpenSession open) {
+      var last = open.stage() == open.plan().stages().size() - 1;
+      return new Like(open.terms().startTokens() + 1, open.terms().maxPositions(), last);
+    }
+  }
 
   /**
    * @param kvBytes memory for keys, values and sent hidden states
@@ -40,7 +54,7 @@ public final class SessionPlaces {
       return Optional.of(Refusal.CONTEXT_EXCEEDED);
     } else if (sessions >= maxSessions) {
       return Optional.of(Refusal.TOO_MANY_SESSIONS);
-    } else if (bytes(open) > ended.availableBytes()) {
+    } else if (bytes(Like.of(open)) > ended.availableBytes()) {
       return Optional.of(Refusal.KV_CACHE_FULL);
     }
     return Optional.empty();
@@ -57,7 +71,7 @@ public final class SessionPlaces {
       case TOO_MANY_SESSIONS -> "%d sessions are open".formatted(sessions);
       case KV_CACHE_FULL ->
           "%d positions need %d bytes, %d are free"
-              .formatted(positions, bytes(open), ended.availableBytes());
+              .formatted(positions, bytes(Like.of(open)), ended.availableBytes());
     };
   }
 
@@ -66,25 +80,25 @@ public final class SessionPlaces {
    * of an ended session that started alike, if one is still there.
    */
   public StageSession open(OpenSession open) {
-    var bytes = bytes(open);
-    var most = open.terms().maxPositions();
+    var like = Like.of(open);
+    var bytes = bytes(like);
     var useful = Math.min(open.keepAtMost(), open.terms().startTokens() - 1);
     var cache =
         open.attempt() == 1
-            ? ended.take(open.terms().blocks(), useful, most)
+            ? ended.take(open.terms().blocks(), useful, like.most())
             : Optional.<KvCache>empty();
-    cache = cache.or(() -> ended.takeSpare(open.terms().startTokens(), most));
+    cache = cache.or(() -> ended.takeSpare(open.terms().startTokens(), like.most()));
     if (cache.isEmpty()) {
-      cache = ended.makeRoomByOne(bytes, most);
+      cache = ended.makeRoomByOne(bytes, like.most());
     } else {
       ended.makeRoom(bytes);
     }
     if (!budget.reserve(bytes)) {
       throw new IllegalStateException("a session was opened that does not fit");
     }
-    latest = Optional.of(open);
-    var own = cache.orElseGet(() -> slice.openCache(most));
-    own.expect(atOnce(open));
+    latest = Optional.of(like);
+    var own = cache.orElseGet(() -> slice.openCache(like.most()));
+    own.expect(like.atOnce());
     return new StageSession(open, own, bytes, limits);
   }
 
@@ -102,23 +116,29 @@ public final class SessionPlaces {
 
   /**
    * An empty cache for a session like the latest, to be prepared while none is open. None while one
-   * is ready, or memory is short: then sessions get that of others.
+   * is ready, or memory is short: then sessions get that of others. No session may open before it
+   * is back.
    */
   public Optional<KvCache> unprepared() {
-    return latest
-        .filter(open -> !draining && !ended.hasSpare() && bytes(open) <= budget.freeBytes())
-        .map(
-            open -> {
-              var spare = slice.openCache(open.terms().maxPositions());
-              spare.expect(atOnce(open));
-              return spare;
-            });
+    if (draining) {
+      return Optional.empty();
+    }
+    return ended.hasSpare() ? ended.takeUnpreparedSpare() : latest.flatMap(this::newSpare);
   }
 
-  /** Takes it back, ready for the next session. */
-  public void prepared(KvCache spare) {
+  private Optional<KvCache> newSpare(Like session) {
+    if (bytes(session) > budget.freeBytes()) {
+      return Optional.empty();
+    }
+    var spare = slice.openCache(session.most());
+    spare.expect(session.atOnce());
+    return Optional.of(spare);
+  }
+
+  /** Takes it back, for the next session, or to be given out again. */
+  public void takeBack(KvCache spare) {
     ended.keepSpare(
-        spare, spare.capacity() * bytesPerPosition(latest.map(SessionPlaces::last).orElse(false)));
+        spare, spare.capacity() * bytesPerPosition(latest.map(Like::last).orElse(false)));
   }
 
   /** Refuses every session from now on. */
@@ -141,17 +161,8 @@ public final class SessionPlaces {
     return ended.caches();
   }
 
-  private long bytes(OpenSession open) {
-    return open.terms().maxPositions() * bytesPerPosition(last(open));
-  }
-
-  private static boolean last(OpenSession open) {
-    return open.stage() == open.plan().stages().size() - 1;
-  }
-
-  /** The prompt, and the first step behind it. */
-  private static int atOnce(OpenSession open) {
-    return open.terms().startTokens() + 1;
+  private long bytes(Like session) {
+    return session.most() * bytesPerPosition(session.last());
   }
 
   /** Keys and values, and the hidden states that are kept for the next stage. */

@@ -34,6 +34,7 @@ public final class StageSession {
   private Outbox outbox;
   private Optional<Sampler> sampler = Optional.empty();
   private Optional<FinishReason> finish = Optional.empty();
+  private int heldAtStart;
   private int chunkRows;
   private boolean running;
   private boolean tokensByWire;
@@ -76,6 +77,7 @@ public final class StageSession {
       outbox.truncate(held);
     }
     this.opening = opening;
+    this.heldAtStart = held;
     this.inbox = new Inbox(held);
     this.chunkRows =
         opening.stage() > 0
@@ -91,6 +93,9 @@ public final class StageSession {
         last
             ? Optional.of(new Sampler(terms().sampling(), terms().tokens(), terms().promptTokens()))
             : Optional.empty();
+    if (hasNoNext()) {
+      begin();
+    }
   }
 
   /** Takes the tokens that the session was opened with as input, of the first stage. */
@@ -249,7 +254,7 @@ public final class StageSession {
 
   /** A pipeline of one stage feeds itself. */
   public boolean hasNoNext() {
-    return plan().stages().size() == 1;
+    return plan().hasOneStage();
   }
 
   public Optional<ActorRef<Command>> previous() {
@@ -330,6 +335,11 @@ public final class StageSession {
 
   public int receivedEnd() {
     return inbox.receivedEnd();
+  }
+
+  /** Positions that it had when this attempt was opened. */
+  public int heldAtStart() {
+    return heldAtStart;
   }
 
   /** Positions whose keys and values it holds. */

@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import coop.imece.core.LayerRange;
-import coop.imece.core.Precision;
 import coop.imece.core.TokenIds;
 import coop.imece.model.ModelFolder;
-import coop.imece.model.ModelSize;
 import coop.imece.stage.PipelinePlan;
 import coop.imece.stage.PrefixBlocks;
 import coop.imece.stage.Refusal;
@@ -28,9 +26,7 @@ import coop.imece.stage.StageProtocol.EndSession;
 import coop.imece.stage.StageProtocol.Forward;
 import coop.imece.stage.StageProtocol.ForwardBatch;
 import coop.imece.stage.StageProtocol.Probe;
-import coop.imece.stage.StageProtocol.ReportWork;
 import coop.imece.stage.StageProtocol.Resend;
-import coop.imece.stage.StageWorkDone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,31 +98,6 @@ class PipelineTest {
     for (var i = 0; i < together.size(); i++) {
       assertEquals(alone.get(i), together.get(i).take(24).answer(), "session " + i);
     }
-  }
-
-  @Test
-  void a_stage_that_has_nothing_to_do_prepares_the_next_sessions_memory() {
-    var folder = ModelFolder.open(MODELS.resolve("tiny-llama"));
-    var plan = pipeline(folder, TinyPipeline.SETTINGS).plan(split(1));
-    var expected = driver(folder, randomPrompt(1, 40), 24, 0).begin(plan).take(24);
-    expected.end();
-    var session = 63 * 4 * new ModelSize(folder.config()).keyValueBytes(Precision.FP32);
-    TEST_KIT
-        .<StageWorkDone>createTestProbe()
-        .awaitAssert(
-            () -> {
-              assertEquals(2 * session, keyValueBytes(plan), "the ended one's and as much");
-              return null;
-            });
-    var again = driver(folder, randomPrompt(1, 40), 24, 0).begin(plan).take(24);
-    assertEquals(expected.answer(), again.answer());
-    again.end();
-  }
-
-  private static long keyValueBytes(PipelinePlan plan) {
-    var probe = TEST_KIT.<StageWorkDone>createTestProbe();
-    plan.first().stage().tell(new ReportWork(probe.ref()));
-    return probe.receiveMessage().kvBytes();
   }
 
   @Test

@@ -121,9 +121,9 @@ class SliceTest {
     try (var prepared = first.openCache(300);
         var fresh = first.openCache(300)) {
       prepared.expect(130);
-      var parts = 1;
-      while (prepared.prepareNext()) {
-        parts++;
+      var parts = 0;
+      for (; !prepared.isPrepared(); parts++) {
+        prepared.prepareNext();
       }
       assertTrue(parts >= first.layers().count(), parts + " parts");
       assertEquals(192 * first.kvBytesPerPosition(), prepared.bytes());

@@ -115,6 +115,21 @@ class EndedSessionsTest {
     assertEquals(Optional.empty(), ended.takeSpare(10, 64));
   }
 
+  @Test
+  void a_spare_cache_is_given_out_to_be_prepared_until_it_is() {
+    var spare = slice.openCache(64);
+    spare.expect(64);
+    ended.keepSpare(spare, cacheBytes);
+    for (var parts = slice.layers().count(); parts > 0; parts--) {
+      assertSame(spare, ended.takeUnpreparedSpare().orElseThrow(), parts + " parts are left");
+      assertFalse(ended.hasSpare());
+      spare.prepareNext();
+      ended.keepSpare(spare, cacheBytes);
+    }
+    assertEquals(Optional.empty(), ended.takeUnpreparedSpare());
+    assertTrue(ended.hasSpare());
+  }
+
   @ParameterizedTest
   @CsvSource({"65, 100", "10, 63"})
   void a_spare_cache_that_does_not_suit_is_freed(int atOnce, int maxPositions) {

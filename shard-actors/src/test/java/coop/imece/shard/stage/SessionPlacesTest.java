@@ -1,6 +1,7 @@
 package coop.imece.shard.stage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -107,14 +108,33 @@ class SessionPlacesTest {
     assertEquals(Optional.empty(), places.unprepared(), "nobody knows yet what is asked for");
     var session = begin();
     var spare = places.unprepared().orElseThrow();
-    spare.prepareNext();
     assertEquals(MOST * slice.kvBytesPerPosition(), spare.bytes());
-    places.prepared(spare);
+    places.takeBack(spare);
+    for (var part = 0; part < slice.layers().count(); part++) {
+      assertEquals(Optional.of(spare), places.unprepared(), "part " + part);
+      spare.prepareNext();
+      places.takeBack(spare);
+    }
     assertEquals(2 * sessionBytes, places.heldBytes() + MOST * hiddenBytes());
     assertEquals(Optional.empty(), places.unprepared(), "one is ready");
     assertSame(spare, begin().cache());
     end(session);
     open.remove(session);
+  }
+
+  @Test
+  void a_session_that_comes_before_all_is_prepared_takes_what_there_is() {
+    begin();
+    var spare = places.unprepared().orElseThrow();
+    spare.prepareNext();
+    places.takeBack(spare);
+    assertSame(spare, begin().cache());
+    assertNotSame(spare, places.unprepared().map(this::backAgain).orElseThrow(), "a new one");
+  }
+
+  private KvCache backAgain(KvCache spare) {
+    places.takeBack(spare);
+    return spare;
   }
 
   @Test

@@ -32,6 +32,7 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.StashBuffer;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 /**
@@ -68,6 +69,12 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
     QUIET
   }
 
+  /**
+   * Tokens that overtook the word that their stage is open; of more than this it is asked again.
+   */
+  private static final int EARLY = 16;
+
+  private final StashBuffer<Message> early;
   private final GenerationRequest request;
   private final ActorRef<GenerationEvent> client;
   private final GenerationSettings settings;
@@ -99,22 +106,27 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
       Optional<LinkAddress> tokensTo) {
     return Behaviors.setup(
         context ->
-            Behaviors.withTimers(
-                timers ->
-                    new GenerationSession(
-                        context,
-                        timers,
-                        request,
-                        new AnswerSoFar(request, endOfSequence),
-                        client,
-                        scheduler,
-                        settings,
-                        carbon,
-                        tokensTo)));
+            Behaviors.withStash(
+                EARLY,
+                early ->
+                    Behaviors.withTimers(
+                        timers ->
+                            new GenerationSession(
+                                context,
+                                early,
+                                timers,
+                                request,
+                                new AnswerSoFar(request, endOfSequence),
+                                client,
+                                scheduler,
+                                settings,
+                                carbon,
+                                tokensTo))));
   }
 
   private GenerationSession(
       ActorContext<Message> context,
+      StashBuffer<Message> early,
       TimerScheduler<Message> timers,
       GenerationRequest request,
       AnswerSoFar answer,
@@ -125,6 +137,7 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
       Optional<LinkAddress> tokensTo) {
     super(context);
     context.setLoggerName(GenerationSession.class);
+    this.early = early;
     this.timers = timers;
     this.request = request;
     this.answer = answer;
@@ -228,7 +241,9 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
       return this;
     }
     var open = stages.get();
-    if (event instanceof TokenSampled sampled) {
+    if (event instanceof TokenSampled && !open.allOpen()) {
+      return keep(said);
+    } else if (event instanceof TokenSampled sampled) {
       open.sampled(sampled.position(), System.nanoTime());
       return onSampled(sampled);
     } else if (event instanceof SessionOpened opened) {
@@ -244,6 +259,14 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
       return goOnElsewhere(failed.stage(), failed.reason() + " " + failed.detail());
     }
     throw new IllegalStateException("unknown session event " + event.getClass());
+  }
+
+  /** A stage that is alone begins when it opens, and its tokens may come before its word. */
+  private Behavior<Message> keep(StageSaid token) {
+    if (!early.isFull()) {
+      early.stash(token);
+    }
+    return this;
   }
 
   private Behavior<Message> begin(OpenStages open) {
@@ -262,6 +285,7 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
       open.heardAll();
       timers.startTimerWithFixedDelay(Timer.QUIET, settings.quietAfter());
       open.begin(request.session(), attempt);
+      return early.unstashAll(this);
     }
     return this;
   }

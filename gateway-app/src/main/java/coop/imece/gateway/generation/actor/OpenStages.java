@@ -25,7 +25,7 @@ final class OpenStages {
     unanswered = new int[plan.stages().size()];
     Arrays.fill(held, NOT_OPEN);
     solo =
-        plan.stages().size() == 1
+        plan.hasOneStage()
             ? Optional.of(new SoloSteps(plan.model(), plan.first()))
             : Optional.empty();
   }
@@ -60,8 +60,14 @@ final class OpenStages {
     return held[stage];
   }
 
-  /** Tells the first stage to begin, and those that go on to send what the next one has missed. */
+  /**
+   * Tells the first stage to begin, and those that go on to send what the next one has missed. One
+   * that is alone has begun.
+   */
   void begin(SessionId session, int attempt) {
+    if (plan.hasOneStage()) {
+      return;
+    }
     plan.first().stage().tell(new Begin(session, attempt));
     for (var stage : behindWhichSomethingIsMissing()) {
       plan.stages().get(stage).stage().tell(new Resend(session, attempt, held[stage + 1]));

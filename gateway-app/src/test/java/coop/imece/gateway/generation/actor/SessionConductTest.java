@@ -239,12 +239,10 @@ class SessionConductTest {
   void an_answer_says_what_it_cost_and_the_account_is_told_of_every_node_that_worked() {
     generate();
     var open = fast.opens();
-    fast.stage.expectMessageClass(StageProtocol.Begin.class);
     open.owner()
         .tell(
             new SessionFailed(open.session(), open.attempt(), 0, StageFailure.COMPUTE_FAILED, ""));
     var elsewhere = slow.opens();
-    slow.stage.expectMessageClass(StageProtocol.Begin.class);
     slow.samples(elsewhere, 0, Optional.empty());
     slow.samples(elsewhere, 1, Optional.of(FinishReason.LENGTH));
     client.expectMessageClass(Token.class);
@@ -259,6 +257,38 @@ class SessionConductTest {
       assertEquals(Math.round(stage.millijoules() * 36 / 3_600.0), stage.micrograms(), 1);
     }
     account.expectNoMessage();
+  }
+
+  /**
+   * A stage that is alone begins when it opens, and tokens may take a quicker way than its word.
+   */
+  @Test
+  void tokens_that_overtake_the_word_that_their_stage_is_open_wait_for_it() {
+    generate();
+    var open = fast.stage.expectMessageClass(OpenSession.class);
+    fast.samples(open, 0, Optional.empty());
+    fast.samples(open, 1, Optional.of(FinishReason.LENGTH));
+    client.expectNoMessage();
+    open.owner().tell(new SessionOpened(open.session(), open.attempt(), 0, 2));
+    client.expectMessageClass(Token.class);
+    client.expectMessageClass(Token.class);
+    assertEquals(2, client.expectMessageClass(Finished.class).usage().cachedTokens());
+    account.expectMessageClass(AnswerCost.class);
+  }
+
+  @Test
+  void tokens_of_a_stage_that_never_opens_are_nobodys() {
+    generate();
+    var open = fast.stage.expectMessageClass(OpenSession.class);
+    fast.samples(open, 0, Optional.empty());
+    open.owner()
+        .tell(
+            new SessionFailed(open.session(), open.attempt(), 0, StageFailure.COMPUTE_FAILED, ""));
+    var elsewhere = slow.opens();
+    client.expectNoMessage();
+    slow.samples(elsewhere, 0, Optional.of(FinishReason.LENGTH));
+    client.expectMessageClass(Token.class);
+    assertEquals(1, client.expectMessageClass(Finished.class).usage().completionTokens());
   }
 
   private SessionId generate() {

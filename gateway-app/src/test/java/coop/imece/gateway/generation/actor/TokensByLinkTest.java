@@ -37,7 +37,6 @@ import coop.imece.stage.SessionEvent.SessionOpened;
 import coop.imece.stage.SessionEvent.TokenSampled;
 import coop.imece.stage.StageAssignment;
 import coop.imece.stage.StageProtocol;
-import coop.imece.stage.StageProtocol.Begin;
 import coop.imece.stage.StageProtocol.EndSession;
 import coop.imece.stage.StageProtocol.OpenSession;
 import java.io.IOException;
@@ -127,7 +126,6 @@ class TokensByLinkTest {
     var two = next(stage, OpenSession.class);
     for (var open : List.of(one, two)) {
       open.owner().tell(new SessionOpened(open.session(), open.attempt(), 0, 0));
-      next(stage, Begin.class);
     }
     try (var links =
         new Links("127.0.0.1", node, LinkSettings.of(config.getConfig("imece.link")))) {
