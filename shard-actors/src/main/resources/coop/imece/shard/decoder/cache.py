@@ -3,16 +3,18 @@ class Cache:
   capacity : int
   rows : List[Tensor]
   keys : List[Tensor]
+  turned : List[Tensor]
   values : List[Tensor]
 
   def __init__(self: __torch__.cache.Cache, layers: int, capacity: int, kv_heads: int, size: int, device: Device, dtype: int) -> NoneType:
     # Each head's keys lie together, and its values: attention streams them.
-    all = torch.empty([layers, 2, kv_heads, 1, capacity, size], dtype=dtype, layout=None, device=device, pin_memory=None)
+    all = torch.empty([layers, 2, kv_heads, capacity, size], dtype=dtype, layout=None, device=device, pin_memory=None)
     rows = torch.permute(torch.view(all, [layers, 2 * kv_heads, capacity, size]), [0, 2, 1, 3])
     self.capacity = capacity
     self.rows = torch.unbind(rows, 0)                                              # each (capacity, 2 kv, size)
-    self.keys = torch.unbind(torch.select(all, 1, 0), 0)                           # each (kv, 1, capacity, size)
-    self.values = torch.unbind(torch.select(all, 1, 1), 0)                         # each (kv, 1, capacity, size)
+    self.keys = torch.unbind(torch.select(all, 1, 0), 0)                           # each (kv, capacity, size)
+    self.turned = torch.unbind(torch.transpose(torch.select(all, 1, 0), 2, 3), 0)  # each (kv, size, capacity): the keys
+    self.values = torch.unbind(torch.select(all, 1, 1), 0)                         # each (kv, capacity, size)
     return None
 
   def begin_with(self: __torch__.cache.Cache, old: __torch__.cache.Cache, positions: int) -> NoneType:

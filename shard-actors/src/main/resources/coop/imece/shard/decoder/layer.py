@@ -94,6 +94,8 @@ class Layer:
     sessions = torch.len(step.counts)
     if sessions == 1:
       result = (self).session(queries, fresh, step, 0, index)                       # (rows, heads * size)
+    elif sessions == step.rows:
+      result = (self).steps(queries, fresh, step, index)                            # (rows, heads * size)
     else:
       results = annotate(List[Tensor], [])
       of_queries = torch.split_with_sizes(queries, step.counts)                     # each (count, heads, size)
@@ -103,23 +105,48 @@ class Layer:
       result = torch.cat(results, 0)                                                # (rows, heads * size)
     return result
 
+  # Attention where every session has one row: what can be done for all rows at once is.
+  def steps(self: __torch__.layer.Layer, queries: Tensor, fresh: Tensor, step: __torch__.step.Step, index: int) -> Tensor:
+    shape = self.shape
+    grouped = torch.view(queries, [step.rows, shape.kv_heads, shape.group, shape.size])
+    of_queries = torch.unbind(grouped, 0)                                           # each (kv, group, size)
+    of_fresh = torch.unbind(fresh, 0)                                               # each (2 kv, size)
+    results = annotate(List[Tensor], [])
+    for i in range(step.rows):
+      added = torch.append(results, (self).row(of_queries[i], of_fresh[i], step, i, index))
+    seen = torch.stack(results, 0)                                                  # (rows, kv, group, size)
+    return torch.view(seen, [step.rows, shape.heads * shape.size])
+
+  # Attention of a session's only row, queries (kv, group, size), over its cache, which its keys and values (2 kv, size)
+  # join first. Each key-value head serves a group of query heads: they are one product's rows.
+  def row(self: __torch__.layer.Layer, queries: Tensor, fresh: Tensor, step: __torch__.step.Step, i: int, index: int) -> Tensor:
+    cache = step.caches[i]
+    kept = torch.copy_(torch.slice(cache.rows[index], 0, step.starts[i], step.ends[i], 1), fresh)
+    values = torch.slice(cache.values[index], 1, step.firsts[i], step.ends[i], 1)   # (kv, seen, size)
+    if step.by_products:
+      keys = torch.slice(cache.turned[index], 2, step.firsts[i], step.ends[i], 1)   # (kv, size, seen)
+      result = (step).attended_by_row(queries, keys, values)                        # (kv, group, size)
+    else:
+      keys = torch.slice(cache.keys[index], 1, step.firsts[i], step.ends[i], 1)     # (kv, seen, size)
+      seen = (step).attended(torch.unsqueeze(queries, 1), torch.unsqueeze(keys, 1), torch.unsqueeze(values, 1), None, False)
+      result = torch.squeeze(seen, 1)                                               # (kv, group, size)
+    return result
+
   # Attention of one session's rows over its cache, which their keys and values (count, 2 kv, size) join first.
-  # Each key-value head serves a group of query heads: those of one decode step are one product's rows.
   def session(self: __torch__.layer.Layer, queries: Tensor, fresh: Tensor, step: __torch__.step.Step, i: int, index: int) -> Tensor:
     shape = self.shape
     count = step.counts[i]
-    start = step.starts[i]
-    end = start + count
-    cache = step.caches[i]
-    kept = torch.copy_(torch.slice(cache.rows[index], 0, start, end, 1), fresh)
-    first = (shape).first(start)
-    keys = torch.slice(cache.keys[index], 2, first, end, 1)                         # (kv, 1, seen, size)
-    values = torch.slice(cache.values[index], 2, first, end, 1)                     # (kv, 1, seen, size)
     if count == 1:
-      grouped = torch.view(queries, [shape.kv_heads, 1, shape.group, shape.size])
-      seen = (step).attended(grouped, keys, values, None, False)                    # (kv, 1, shape.group, size)
+      of_row = torch.view(queries, [shape.kv_heads, shape.group, shape.size])
+      seen = (self).row(of_row, fresh, step, i, index)                              # (kv, group, size)
       result = torch.view(seen, [1, shape.heads * shape.size])
     else:
+      first = step.firsts[i]
+      end = step.ends[i]
+      cache = step.caches[i]
+      kept = torch.copy_(torch.slice(cache.rows[index], 0, step.starts[i], end, 1), fresh)
+      keys = torch.unsqueeze(torch.slice(cache.keys[index], 1, first, end, 1), 1)   # (kv, 1, seen, size)
+      values = torch.unsqueeze(torch.slice(cache.values[index], 1, first, end, 1), 1)   # (kv, 1, seen, size)
       grouped = torch.permute(torch.view(queries, [count, shape.kv_heads, shape.group, shape.size]), [1, 2, 0, 3])
       keys = torch.expand(keys, [-1, shape.group, -1, -1])                                # (kv, shape.group, seen, size)
       values = torch.expand(values, [-1, shape.group, -1, -1])                            # (kv, shape.group, seen, size)

@@ -1,10 +1,15 @@
-# What all layers of one call share.
+# What all layers of one call share. Of each session: its rows, the positions [start, end) that they are, and the first that they see.
 class Step:
   device : Device
   by_one_kernel : bool
+  by_products : bool
+  nothing : Tensor
+  scale : float
   rows : int
   counts : List[int]
   starts : List[int]
+  firsts : List[int]
+  ends : List[int]
   caches : List[__torch__.cache.Cache]
   masks : List[Optional[Tensor]]
   cos : Tensor
@@ -20,6 +25,9 @@ class Step:
     rows = torch.size(positions, 0)
     self.rows = rows
     self.by_one_kernel = ops.prim.is_cuda(positions) and torch.remainder(shape.size, 8) == 0
+    self.by_products = dtype == 6 and not ops.prim.is_cuda(positions)
+    self.scale = torch.pow(float(shape.size), -0.5)
+    self.nothing = torch.zeros([1, 1, 1], dtype=dtype, layout=None, device=device, pin_memory=None)
     angles = torch.to(torch.index_select(rope, 0, positions), dtype)                # (rows, 2, size)
     rotated = torch.expand(torch.unsqueeze(angles, 2), [rows, 2, shape.heads + shape.kv_heads, shape.size])
     kept = torch.zeros([rows, 2, shape.kv_heads, shape.size], dtype=dtype, layout=None, device=device, pin_memory=None)
@@ -28,11 +36,15 @@ class Step:
     self.cos = torch.select(both, 1, 0)                                             # (rows, heads + 2 kv, size)
     self.sin = torch.select(both, 1, 1)                                             # (rows, heads + 2 kv, size)
     self.masks = annotate(List[Optional[Tensor]], [])
+    self.firsts = annotate(List[int], [])
+    self.ends = annotate(List[int], [])
     for i in range(torch.len(counts)):
+      first = torch.append(self.firsts, (shape).first(starts[i]))
+      end = torch.append(self.ends, starts[i] + counts[i])
       if counts[i] == 1 or (starts[i] == 0 and (shape.window == 0 or counts[i] <= shape.window)):
         added = torch.append(self.masks, None)
       else:
-        added = torch.append(self.masks, (self).mask(starts[i], counts[i], (shape).first(starts[i]), shape.window, dtype))
+        added = torch.append(self.masks, (self).mask(starts[i], counts[i], self.firsts[i], shape.window, dtype))
     return None
 
   # Of every row: those of a session follow each other.
@@ -42,6 +54,12 @@ class Step:
       for row in range(counts[i]):
         added = torch.append(all, starts[i] + row)
     return torch.tensor(all, dtype=4, device=self.device, requires_grad=False)
+
+  # Of one row: queries (kv, group, size), keys (kv, size, seen), values (kv, seen, size) -> (kv, group, size)
+  # In fp32 two plain products: the kernel that serves all else shares its few rows out among all threads.
+  def attended_by_row(self: __torch__.step.Step, queries: Tensor, keys: Tensor, values: Tensor) -> Tensor:
+    scores = torch.baddbmm(self.nothing, queries, keys, beta=0, alpha=self.scale)   # (kv, group, seen)
+    return torch.bmm(torch.softmax(scores, -1), values)
 
   # queries (kv, n, m, size), keys and values (kv, n, seen, size), mask (m, seen) -> (kv, n, m, size)
   # What PyTorch chooses for a card may be a kernel that is planned anew, for tens of milliseconds, for every number of
