@@ -14,7 +14,7 @@ public sealed interface SessionEvent extends WireMessage {
   /**
    * A stage is ready.
    *
-   * @param heldPositions positions whose keys and values it has already
+   * @param heldPositions positions whose keys and values it had when the attempt was opened
    */
   record SessionOpened(SessionId session, int attempt, int stage, int heldPositions)
       implements SessionEvent {}

@@ -60,7 +60,7 @@ public final class StageProtocol {
       Optional<LinkAddress> tokensTo)
       implements Command, WireMessage {}
 
-  /** To the first stage: run the tokens that the session was opened with. */
+  /** To the first stage: run the tokens that the session was opened with. One alone has begun. */
   public record Begin(SessionId session, int attempt) implements Command, WireMessage {}
 
   /** One forward or several. */

@@ -142,9 +142,13 @@ public final class ShardActor extends AbstractBehavior<Command> {
       openings.add(open);
       return this;
     }
+    open(open);
+    return computeWhatWaits();
+  }
+
+  private void open(OpenSession open) {
     desk.open(open);
     sessions.get(open.session()).ifPresent(traffic::prepare);
-    return computeWhatWaits();
   }
 
   private Behavior<Command> onBegin(Begin begin) {
@@ -178,6 +182,7 @@ public final class ShardActor extends AbstractBehavior<Command> {
   }
 
   private Behavior<Command> onEnd(EndSession end) {
+    openings.removeIf(open -> open.session().equals(end.session()));
     desk.end(end);
     return this;
   }
@@ -199,9 +204,8 @@ public final class ShardActor extends AbstractBehavior<Command> {
 
   private Behavior<Command> onPrepared(Prepared prepared) {
     batches.prepared();
-    var waiting = List.copyOf(openings);
+    openings.forEach(this::open);
     openings.clear();
-    waiting.forEach(this::onOpen);
     return computeWhatWaits();
   }
 

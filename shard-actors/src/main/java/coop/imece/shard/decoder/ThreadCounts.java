@@ -8,7 +8,7 @@ package coop.imece.shard.decoder;
  * @param many where it has more, such as a prompt's: their time is that of computing
  */
 record ThreadCounts(int few, int many) {
-  static final int MANY_ROWS = 16;
+  static final int MANY_ROWS = 4;
 
   static ThreadCounts same(int count) {
     return new ThreadCounts(count, count);

@@ -3,7 +3,6 @@ class Cache:
   capacity : int
   rows : List[Tensor]
   keys : List[Tensor]
-  turned : List[Tensor]
   values : List[Tensor]
 
   def __init__(self: __torch__.cache.Cache, layers: int, capacity: int, kv_heads: int, size: int, device: Device, dtype: int) -> NoneType:
@@ -13,7 +12,6 @@ class Cache:
     self.capacity = capacity
     self.rows = torch.unbind(rows, 0)                                              # each (capacity, 2 kv, size)
     self.keys = torch.unbind(torch.select(all, 1, 0), 0)                           # each (kv, capacity, size)
-    self.turned = torch.unbind(torch.transpose(torch.select(all, 1, 0), 2, 3), 0)  # each (kv, size, capacity): the keys
     self.values = torch.unbind(torch.select(all, 1, 1), 0)                         # each (kv, capacity, size)
     return None
 

@@ -122,12 +122,11 @@ class Layer:
   def row(self: __torch__.layer.Layer, queries: Tensor, fresh: Tensor, step: __torch__.step.Step, i: int, index: int) -> Tensor:
     cache = step.caches[i]
     kept = torch.copy_(torch.slice(cache.rows[index], 0, step.starts[i], step.ends[i], 1), fresh)
+    keys = torch.slice(cache.keys[index], 1, step.firsts[i], step.ends[i], 1)       # (kv, seen, size)
     values = torch.slice(cache.values[index], 1, step.firsts[i], step.ends[i], 1)   # (kv, seen, size)
     if step.by_products:
-      keys = torch.slice(cache.turned[index], 2, step.firsts[i], step.ends[i], 1)   # (kv, size, seen)
       result = (step).attended_by_row(queries, keys, values)                        # (kv, group, size)
     else:
-      keys = torch.slice(cache.keys[index], 1, step.firsts[i], step.ends[i], 1)     # (kv, seen, size)
       seen = (step).attended(torch.unsqueeze(queries, 1), torch.unsqueeze(keys, 1), torch.unsqueeze(values, 1), None, False)
       result = torch.squeeze(seen, 1)                                               # (kv, group, size)
     return result

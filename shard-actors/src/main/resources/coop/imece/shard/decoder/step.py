@@ -55,10 +55,10 @@ class Step:
         added = torch.append(all, starts[i] + row)
     return torch.tensor(all, dtype=4, device=self.device, requires_grad=False)
 
-  # Of one row: queries (kv, group, size), keys (kv, size, seen), values (kv, seen, size) -> (kv, group, size)
+  # Of one row: queries (kv, group, size), keys and values (kv, seen, size) -> (kv, group, size)
   # In fp32 two plain products: the kernel that serves all else shares its few rows out among all threads.
   def attended_by_row(self: __torch__.step.Step, queries: Tensor, keys: Tensor, values: Tensor) -> Tensor:
-    scores = torch.baddbmm(self.nothing, queries, keys, beta=0, alpha=self.scale)   # (kv, group, seen)
+    scores = torch.baddbmm(self.nothing, queries, torch.transpose(keys, 1, 2), beta=0, alpha=self.scale)   # (kv, group, seen)
     return torch.bmm(torch.softmax(scores, -1), values)
 
   # queries (kv, n, m, size), keys and values (kv, n, seen, size), mask (m, seen) -> (kv, n, m, size)

@@ -18,6 +18,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
 import java.util.function.UnaryOperator;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -78,6 +79,24 @@ final class TinyPipeline {
     Executor later = task -> engine.schedule(task, millis, TimeUnit.MILLISECONDS);
     engines.add(engine);
     return stage(layers, UnaryOperator.identity(), later);
+  }
+
+  /** A stage whose tasks wait for the lock, one after the other. */
+  StageAssignment heldStage(LayerRange layers, Lock gate) {
+    var engine = Executors.newSingleThreadExecutor();
+    engines.add(engine);
+    Executor held =
+        task ->
+            engine.execute(
+                () -> {
+                  gate.lock();
+                  try {
+                    task.run();
+                  } finally {
+                    gate.unlock();
+                  }
+                });
+    return stage(layers, UnaryOperator.identity(), held);
   }
 
   private StageAssignment stage(

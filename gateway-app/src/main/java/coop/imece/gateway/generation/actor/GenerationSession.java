@@ -56,7 +56,14 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
 
   private record PlanCame(PlanReply reply) implements Message {}
 
-  record StageSaid(SessionEvent event) implements Message {}
+  /**
+   * @param nanos when it came
+   */
+  record StageSaid(SessionEvent event, long nanos) implements Message {
+    StageSaid(SessionEvent event) {
+      this(event, System.nanoTime());
+    }
+  }
 
   private record StageGone(int attempt, int stage) implements Message {}
 
@@ -72,9 +79,9 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
   /**
    * Tokens that overtook the word that their stage is open; of more than this it is asked again.
    */
-  private static final int EARLY = 16;
+  private static final int EARLY_TOKENS = 16;
 
-  private final StashBuffer<Message> early;
+  private final StashBuffer<Message> earlyTokens;
   private final GenerationRequest request;
   private final ActorRef<GenerationEvent> client;
   private final GenerationSettings settings;
@@ -107,13 +114,13 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
     return Behaviors.setup(
         context ->
             Behaviors.withStash(
-                EARLY,
-                early ->
+                EARLY_TOKENS,
+                earlyTokens ->
                     Behaviors.withTimers(
                         timers ->
                             new GenerationSession(
                                 context,
-                                early,
+                                earlyTokens,
                                 timers,
                                 request,
                                 new AnswerSoFar(request, endOfSequence),
@@ -126,7 +133,7 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
 
   private GenerationSession(
       ActorContext<Message> context,
-      StashBuffer<Message> early,
+      StashBuffer<Message> earlyTokens,
       TimerScheduler<Message> timers,
       GenerationRequest request,
       AnswerSoFar answer,
@@ -137,7 +144,7 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
       Optional<LinkAddress> tokensTo) {
     super(context);
     context.setLoggerName(GenerationSession.class);
-    this.early = early;
+    this.earlyTokens = earlyTokens;
     this.timers = timers;
     this.request = request;
     this.answer = answer;
@@ -208,6 +215,7 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
     attempt++;
     leaveStagesNotIn(next);
     stages = Optional.of(next);
+    meter.opening();
     next.notOpen().forEach(stage -> open(next, stage));
     timers.startSingleTimer(Timer.OPEN_DEADLINE, settings.openWithin());
     return this;
@@ -244,7 +252,7 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
     if (event instanceof TokenSampled && !open.allOpen()) {
       return keep(said);
     } else if (event instanceof TokenSampled sampled) {
-      open.sampled(sampled.position(), System.nanoTime());
+      open.sampled(sampled.position(), said.nanos());
       return onSampled(sampled);
     } else if (event instanceof SessionOpened opened) {
       open.opened(opened.stage(), opened.heldPositions());
@@ -263,8 +271,8 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
 
   /** A stage that is alone begins when it opens, and its tokens may come before its word. */
   private Behavior<Message> keep(StageSaid token) {
-    if (!early.isFull()) {
-      early.stash(token);
+    if (!earlyTokens.isFull()) {
+      earlyTokens.stash(token);
     }
     return this;
   }
@@ -285,7 +293,7 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
       open.heardAll();
       timers.startTimerWithFixedDelay(Timer.QUIET, settings.quietAfter());
       open.begin(request.session(), attempt);
-      return early.unstashAll(this);
+      return earlyTokens.unstashAll(this);
     }
     return this;
   }

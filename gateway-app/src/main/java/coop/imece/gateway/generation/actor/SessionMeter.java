@@ -24,6 +24,7 @@ final class SessionMeter {
   private final Map<NodeId, StageProfile> profiles = new HashMap<>();
   private final Map<NodeId, HardwareClass> classes = new HashMap<>();
   private final Map<NodeId, Double> seconds = new LinkedHashMap<>();
+  private long openingNanos;
   private Optional<Attempt> running = Optional.empty();
   private Optional<CarbonUse> cost = Optional.empty();
 
@@ -48,9 +49,15 @@ final class SessionMeter {
     }
   }
 
-  /** All stages have opened, and compute from now on. */
+  /** Stages are asked to open: one that is alone computes from now on. */
+  void opening() {
+    openingNanos = nanos.getAsLong();
+  }
+
+  /** All stages have opened: several compute from now on. */
   void began(OpenStages stages) {
-    running = Optional.of(new Attempt(stages, answer.nextPosition(), nanos.getAsLong()));
+    var since = stages.plan().hasOneStage() ? openingNanos : nanos.getAsLong();
+    running = Optional.of(new Attempt(stages, answer.nextPosition(), since));
   }
 
   /** The attempt is lost, or the answer ends: nothing more is computed in it. */

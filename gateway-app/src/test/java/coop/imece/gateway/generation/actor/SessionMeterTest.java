@@ -78,6 +78,7 @@ class SessionMeterTest {
     meter.planned(new Planned(SESSION, plan, List.of(), profiles));
     var stages = new OpenStages(plan);
     IntStream.range(0, held.length).forEach(stage -> stages.opened(stage, held[stage]));
+    meter.opening();
     meter.began(stages);
   }
 
