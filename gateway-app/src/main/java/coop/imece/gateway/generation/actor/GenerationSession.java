@@ -5,6 +5,12 @@ import coop.imece.gateway.generation.GenerationEvent;
 import coop.imece.gateway.generation.GenerationEvent.Failure;
 import coop.imece.gateway.generation.GenerationRequest;
 import coop.imece.gateway.generation.GenerationUsage;
+import coop.imece.gateway.generation.actor.SessionMessage.Cancel;
+import coop.imece.gateway.generation.actor.SessionMessage.PlanCame;
+import coop.imece.gateway.generation.actor.SessionMessage.StageGone;
+import coop.imece.gateway.generation.actor.SessionMessage.StageSaid;
+import coop.imece.gateway.generation.actor.SessionMessage.Stop;
+import coop.imece.gateway.generation.actor.SessionMessage.Timer;
 import coop.imece.scheduler.NoPipelineReason;
 import coop.imece.scheduler.PlanReply;
 import coop.imece.scheduler.SchedulerProtocol;
@@ -40,53 +46,19 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
  * refuses or stalls, it asks for another plan and goes on there. Stages that stay in the plan keep
  * their keys and values; a stage that is new is given by the one before it what it has missed.
  */
-final class GenerationSession extends AbstractBehavior<GenerationSession.Message> {
-
-  sealed interface Message permits Stop, Cancel, PlanCame, StageSaid, StageGone, Timer {}
-
-  /** The answer's text is complete. */
-  enum Stop implements Message {
-    INSTANCE
-  }
-
-  /** The client is gone. */
-  enum Cancel implements Message {
-    INSTANCE
-  }
-
-  private record PlanCame(PlanReply reply) implements Message {}
-
-  /**
-   * @param nanos when it came
-   */
-  record StageSaid(SessionEvent event, long nanos) implements Message {
-    StageSaid(SessionEvent event) {
-      this(event, System.nanoTime());
-    }
-  }
-
-  private record StageGone(int attempt, int stage) implements Message {}
-
-  private enum Timer implements Message {
-    /** The scheduler was asked for a plan. */
-    PLAN_DEADLINE,
-    /** It has none now; it is asked again. */
-    WAIT_FOR_SPARE,
-    OPEN_DEADLINE,
-    QUIET
-  }
+final class GenerationSession extends AbstractBehavior<SessionMessage> {
 
   /**
    * Tokens that overtook the word that their stage is open; of more than this it is asked again.
    */
   private static final int EARLY_TOKENS = 16;
 
-  private final StashBuffer<Message> earlyTokens;
+  private final StashBuffer<SessionMessage> earlyTokens;
   private final GenerationRequest request;
   private final ActorRef<GenerationEvent> client;
   private final GenerationSettings settings;
   private final Optional<LinkAddress> tokensTo;
-  private final TimerScheduler<Message> timers;
+  private final TimerScheduler<SessionMessage> timers;
   private final ActorRef<SessionEvent> events;
   private final Planning planning;
   private final AnswerSoFar answer;
@@ -103,7 +75,7 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
 
   private int keepAtMost = Integer.MAX_VALUE;
 
-  static Behavior<Message> create(
+  static Behavior<SessionMessage> create(
       GenerationRequest request,
       Set<Integer> endOfSequence,
       ActorRef<GenerationEvent> client,
@@ -132,9 +104,9 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
   }
 
   private GenerationSession(
-      ActorContext<Message> context,
-      StashBuffer<Message> earlyTokens,
-      TimerScheduler<Message> timers,
+      ActorContext<SessionMessage> context,
+      StashBuffer<SessionMessage> earlyTokens,
+      TimerScheduler<SessionMessage> timers,
       GenerationRequest request,
       AnswerSoFar answer,
       ActorRef<GenerationEvent> client,
@@ -159,7 +131,7 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
   }
 
   @Override
-  public Receive<Message> createReceive() {
+  public Receive<SessionMessage> createReceive() {
     return newReceiveBuilder()
         .onMessage(StageSaid.class, this::onStageSaid)
         .onMessage(PlanCame.class, this::onPlanCame)
@@ -176,13 +148,13 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
     askForPlan();
   }
 
-  private Behavior<Message> askForPlan() {
+  private Behavior<SessionMessage> askForPlan() {
     planning.ask();
     timers.startSingleTimer(Timer.PLAN_DEADLINE, settings.openWithin());
     return this;
   }
 
-  private Behavior<Message> onPlanCame(PlanCame came) {
+  private Behavior<SessionMessage> onPlanCame(PlanCame came) {
     if (!timers.isTimerActive(Timer.PLAN_DEADLINE)) {
       return this; // the answer to a question that was asked twice
     }
@@ -195,7 +167,7 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
   }
 
   /** Without a pipeline a new answer is refused at once; one that has begun waits for a spare. */
-  private Behavior<Message> noPlan(PlanReply.NoPipeline none) {
+  private Behavior<SessionMessage> noPlan(PlanReply.NoPipeline none) {
     if (refused.isPresent() || none.reason() == NoPipelineReason.KV_CACHE_FULL) {
       return fail(Failure.OVERLOADED, "every pipeline of %s is full".formatted(request.model()));
     }
@@ -211,7 +183,7 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
     return this;
   }
 
-  private Behavior<Message> open(OpenStages next) {
+  private Behavior<SessionMessage> open(OpenStages next) {
     attempt++;
     leaveStagesNotIn(next);
     stages = Optional.of(next);
@@ -243,7 +215,7 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
     }
   }
 
-  private Behavior<Message> onStageSaid(StageSaid said) {
+  private Behavior<SessionMessage> onStageSaid(StageSaid said) {
     var event = said.event();
     if (event.attempt() != attempt || stages.isEmpty()) {
       return this;
@@ -270,14 +242,14 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
   }
 
   /** A stage that is alone begins when it opens, and its tokens may come before its word. */
-  private Behavior<Message> keep(StageSaid token) {
+  private Behavior<SessionMessage> keep(StageSaid token) {
     if (!earlyTokens.isFull()) {
       earlyTokens.stash(token);
     }
     return this;
   }
 
-  private Behavior<Message> begin(OpenStages open) {
+  private Behavior<SessionMessage> begin(OpenStages open) {
     if (open.allOpen() && timers.isTimerActive(Timer.OPEN_DEADLINE)) {
       timers.cancel(Timer.OPEN_DEADLINE);
       if (!begun && open.differ()) {
@@ -298,7 +270,7 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
     return this;
   }
 
-  private Behavior<Message> onSampled(TokenSampled sampled) {
+  private Behavior<SessionMessage> onSampled(TokenSampled sampled) {
     if (sampled.position() > answer.nextPosition()) {
       stages.orElseThrow().askAgain(request.session(), attempt, answer.nextPosition());
       return this;
@@ -314,7 +286,7 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
     return sampled.finish().map(this::finish).orElse(this);
   }
 
-  private Behavior<Message> finish(FinishReason reason) {
+  private Behavior<SessionMessage> finish(FinishReason reason) {
     var usage =
         new GenerationUsage(
             request.prompt().size(),
@@ -327,11 +299,11 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
   }
 
   /** What was sampled until the client went is the stages' work done. */
-  private Behavior<Message> onCancel() {
+  private Behavior<SessionMessage> onCancel() {
     return answer.sampled() > 0 ? served() : Behaviors.stopped();
   }
 
-  private Behavior<Message> served() {
+  private Behavior<SessionMessage> served() {
     var lastPlanWasLeft =
         timers.isTimerActive(Timer.PLAN_DEADLINE) || timers.isTimerActive(Timer.WAIT_FOR_SPARE);
     if (!lastPlanWasLeft) {
@@ -340,11 +312,11 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
     return Behaviors.stopped();
   }
 
-  private Behavior<Message> onStageGone(StageGone gone) {
+  private Behavior<SessionMessage> onStageGone(StageGone gone) {
     return gone.attempt() == attempt ? goOnElsewhere(gone.stage(), "the stage is gone") : this;
   }
 
-  private Behavior<Message> onTimer(Timer timer) {
+  private Behavior<SessionMessage> onTimer(Timer timer) {
     return switch (timer) {
       case PLAN_DEADLINE ->
           planning.late() ? fail(Failure.NO_ROUTE, "the scheduler does not answer") : askForPlan();
@@ -357,7 +329,7 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
   }
 
   /** Nothing came for a while: a long prompt, a lost message, or a stage that hangs. */
-  private Behavior<Message> onQuiet(OpenStages open) {
+  private Behavior<SessionMessage> onQuiet(OpenStages open) {
     var silent = open.silent(settings.probes());
     if (!silent.isEmpty()) {
       return goOnElsewhere(silent.get(0), "the stage does not answer");
@@ -375,7 +347,7 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
    * @param stage that failed, of which the scheduler is told; -1 when nobody is known to be at
    *     fault
    */
-  private Behavior<Message> goOnElsewhere(int stage, String why) {
+  private Behavior<SessionMessage> goOnElsewhere(int stage, String why) {
     if (stage >= 0) {
       planning.failedAt(stages.orElseThrow().plan().stages().get(stage).node());
     }
@@ -383,7 +355,7 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
   }
 
   /** Goes on without the stage. One that only refused, for lack of room, has failed nobody. */
-  private Behavior<Message> leave(int stage, String why) {
+  private Behavior<SessionMessage> leave(int stage, String why) {
     timers.cancel(Timer.QUIET);
     timers.cancel(Timer.OPEN_DEADLINE);
     meter.ended();
@@ -413,12 +385,12 @@ final class GenerationSession extends AbstractBehavior<GenerationSession.Message
     return this;
   }
 
-  private Behavior<Message> fail(Failure reason, String message) {
+  private Behavior<SessionMessage> fail(Failure reason, String message) {
     client.tell(new GenerationEvent.Failed(reason, message));
     return Behaviors.stopped();
   }
 
-  private Behavior<Message> onStop() {
+  private Behavior<SessionMessage> onStop() {
     meter.cost();
     var end = new EndSession(request.session(), answer.blocks());
     stages.ifPresent(open -> open.plan().stages().forEach(place -> place.stage().tell(end)));

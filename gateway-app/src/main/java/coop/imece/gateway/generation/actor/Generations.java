@@ -8,7 +8,7 @@ import coop.imece.gateway.generation.GenerationCommand.Start;
 import coop.imece.gateway.generation.GenerationCommand.Stop;
 import coop.imece.gateway.generation.GenerationEvent.Failed;
 import coop.imece.gateway.generation.GenerationEvent.Failure;
-import coop.imece.gateway.generation.actor.GenerationSession.StageSaid;
+import coop.imece.gateway.generation.actor.SessionMessage.StageSaid;
 import coop.imece.link.actor.TokenEntrance;
 import coop.imece.scheduler.SchedulerProtocol;
 import java.util.HashMap;
@@ -32,7 +32,7 @@ public final class Generations extends AbstractBehavior<GenerationCommand> {
   private final GenerationSettings settings;
   private final CarbonDesk carbon;
   private final TokenEntrance entrance;
-  private final Map<SessionId, ActorRef<GenerationSession.Message>> sessions = new HashMap<>();
+  private final Map<SessionId, ActorRef<SessionMessage>> sessions = new HashMap<>();
 
   /**
    * @param endOfSequence the ids that end an answer, by model
@@ -75,7 +75,7 @@ public final class Generations extends AbstractBehavior<GenerationCommand> {
   private Behavior<GenerationCommand> onStop(Stop stop) {
     var session = sessions.get(stop.session());
     if (session != null) {
-      session.tell(GenerationSession.Stop.INSTANCE);
+      session.tell(SessionMessage.Stop.INSTANCE);
     }
     return this;
   }
@@ -83,7 +83,7 @@ public final class Generations extends AbstractBehavior<GenerationCommand> {
   private Behavior<GenerationCommand> onCancel(Cancel cancel) {
     var session = sessions.get(cancel.session());
     if (session != null) {
-      session.tell(GenerationSession.Cancel.INSTANCE);
+      session.tell(SessionMessage.Cancel.INSTANCE);
     }
     return this;
   }
