@@ -78,18 +78,29 @@ class SoloStageTest {
   void with_nothing_to_do_it_prepares_the_next_sessions_memory() {
     var expected = driver().begin(plan).take(ANSWER);
     expected.end();
+    awaitPrepared(plan);
+    var again = driver().begin(plan).take(ANSWER);
+    assertEquals(expected.answer(), again.answer());
+    again.end();
+  }
+
+  /** The stage has one ended session, and as much memory for the next. */
+  private void awaitPrepared(PipelinePlan plan) {
     var positions = PROMPT.size() + ANSWER - 1L;
     var session = positions * 4 * new ModelSize(folder.config()).keyValueBytes(Precision.FP32);
     TEST_KIT
         .<StageWorkDone>createTestProbe()
         .awaitAssert(
             () -> {
-              assertEquals(2 * session, keyValueBytes(), "the ended one's and as much");
+              assertEquals(2 * session, keyValueBytes(plan), "the ended one's and as much");
               return null;
             });
-    var again = driver().begin(plan).take(ANSWER);
-    assertEquals(expected.answer(), again.answer());
-    again.end();
+  }
+
+  private static long keyValueBytes(PipelinePlan plan) {
+    var probe = TEST_KIT.<StageWorkDone>createTestProbe();
+    plan.first().stage().tell(new ReportWork(probe.ref()));
+    return probe.receiveMessage().kvBytes();
   }
 
   @Test
@@ -97,35 +108,38 @@ class SoloStageTest {
     var gate = new ReentrantLock();
     var held = pipeline.heldStage(folder.config().shape().allLayers(), gate);
     var own = new PipelinePlan("tiny", List.of(held));
-    var first = driver().begin(own).take(ANSWER);
+    driver().begin(own).take(ANSWER).end();
+    awaitPrepared(own);
+    var takesIt = driver(TokenIds.own(new Random(2).ints(40, 0, 256).toArray()));
+    takesIt.begin(own).take(ANSWER);
     var ended = driver();
     var next = driver();
     gate.lock();
-    first.end();
-    first
-        .events()
-        .awaitAssert(
-            () -> {
-              assertTrue(gate.hasQueuedThreads(), "it has begun to write");
-              return null;
-            });
-    held.stage().tell(ended.openAs(own, 0));
-    held.stage().tell(next.openAs(own, 0));
-    ended.end();
-    next.events().expectNoMessage();
-    gate.unlock();
+    try {
+      takesIt.end();
+      next.events()
+          .awaitAssert(
+              () -> {
+                assertTrue(gate.hasQueuedThreads(), "it has begun to write");
+                return null;
+              });
+      held.stage().tell(ended.openAs(own, 0));
+      held.stage().tell(next.openAs(own, 0));
+      ended.end();
+      next.events().expectNoMessage();
+    } finally {
+      gate.unlock();
+    }
     next.events().expectMessageClass(SessionOpened.class);
     next.events().expectMessageClass(TokenSampled.class);
     ended.events().expectNoMessage();
   }
 
-  private long keyValueBytes() {
-    var probe = TEST_KIT.<StageWorkDone>createTestProbe();
-    plan.first().stage().tell(new ReportWork(probe.ref()));
-    return probe.receiveMessage().kvBytes();
+  private static SessionDriver driver() {
+    return driver(PROMPT);
   }
 
-  private static SessionDriver driver() {
-    return new SessionDriver(TEST_KIT, PROMPT, ANSWER, SamplingParameters.greedy(), Set.of());
+  private static SessionDriver driver(TokenIds prompt) {
+    return new SessionDriver(TEST_KIT, prompt, ANSWER, SamplingParameters.greedy(), Set.of());
   }
 }

@@ -68,7 +68,7 @@ class KernelTrialTest {
         Slice.load(folder, new LayerRange(0, 4), Precision.INT4, ComputeDevice.CPU, packed)) {
       slice.computeWith(new ThreadCounts(1, 3));
       assertEquals(
-          "int4 products: 4-bit weights in groups of 32, bf16 activations; 1 of %d threads, 3 from 16 rows on"
+          "int4 products: 4-bit weights in groups of 32, bf16 activations; 1 of %d threads, 3 from 4 rows on"
               .formatted(PyTorch.threadLimit()),
           slice.kernels());
       slice.computeWith(ThreadCounts.same(2));

@@ -166,6 +166,6 @@ class OneDeviceTest {
         found += factories.size();
       }
     }
-    assertEquals(9, found, "factories");
+    assertEquals(10, found, "factories");
   }
 }
