@@ -94,8 +94,6 @@ class Layer:
     sessions = torch.len(step.counts)
     if sessions == 1:
       result = (self).session(queries, fresh, step, 0, index)                       # (rows, heads * size)
-    elif sessions == step.rows:
-      result = (self).steps(queries, fresh, step, index)                            # (rows, heads * size)
     else:
       results = annotate(List[Tensor], [])
       of_queries = torch.split_with_sizes(queries, step.counts)                     # each (count, heads, size)
@@ -105,54 +103,40 @@ class Layer:
       result = torch.cat(results, 0)                                                # (rows, heads * size)
     return result
 
-  # Attention where every session has one row: what can be done for all rows at once is.
-  def steps(self: __torch__.layer.Layer, queries: Tensor, fresh: Tensor, step: __torch__.step.Step, index: int) -> Tensor:
+  # Attention of one session's rows over its cache, which their keys and values (count, 2 kv, size) join first.
+  def session(self: __torch__.layer.Layer, queries: Tensor, fresh: Tensor, step: __torch__.step.Step, i: int, index: int) -> Tensor:
     shape = self.shape
-    grouped = torch.view(queries, [step.rows, shape.kv_heads, shape.group, shape.size])
-    of_queries = torch.unbind(grouped, 0)                                           # each (kv, group, size)
-    of_fresh = torch.unbind(fresh, 0)                                               # each (2 kv, size)
-    results = annotate(List[Tensor], [])
-    for i in range(step.rows):
-      added = torch.append(results, (self).row(of_queries[i], of_fresh[i], step, i, index))
-    seen = torch.stack(results, 0)                                                  # (rows, kv, group, size)
-    return torch.view(seen, [step.rows, shape.heads * shape.size])
-
-  # Attention of a session's only row, queries (kv, group, size), over its cache, which its keys and values (2 kv, size)
-  # join first. Each key-value head serves a group of query heads: they are one product's rows.
-  def row(self: __torch__.layer.Layer, queries: Tensor, fresh: Tensor, step: __torch__.step.Step, i: int, index: int) -> Tensor:
+    count = step.counts[i]
+    first = step.firsts[i]
+    end = step.ends[i]
     cache = step.caches[i]
-    kept = torch.copy_(torch.slice(cache.rows[index], 0, step.starts[i], step.ends[i], 1), fresh)
-    keys = torch.slice(cache.keys[index], 1, step.firsts[i], step.ends[i], 1)       # (kv, seen, size)
-    values = torch.slice(cache.values[index], 1, step.firsts[i], step.ends[i], 1)   # (kv, seen, size)
+    kept = torch.copy_(torch.slice(cache.rows[index], 0, step.starts[i], end, 1), fresh)
+    keys = torch.slice(cache.keys[index], 1, first, end, 1)                         # (kv, seen, size)
+    values = torch.slice(cache.values[index], 1, first, end, 1)                     # (kv, seen, size)
+    if count == 1:
+      row = torch.view(queries, [shape.kv_heads, shape.group, shape.size])
+      seen = (self).row(row, keys, values, step)                                    # (kv, group, size)
+      result = torch.view(seen, [1, shape.heads * shape.size])
+    else:
+      rows = torch.view(queries, [count, shape.kv_heads, shape.group, shape.size])
+      grouped = torch.permute(rows, [1, 2, 0, 3])                                   # (kv, group, count, size)
+      of_group = [-1, shape.group, -1, -1]
+      keys = torch.expand(torch.unsqueeze(keys, 1), of_group)                       # (kv, group, seen, size)
+      values = torch.expand(torch.unsqueeze(values, 1), of_group)                   # (kv, group, seen, size)
+      mask = step.masks[i]
+      causal = torch.__is__(mask, None)
+      seen = (step).attended(grouped, keys, values, mask, causal)                   # (kv, group, count, size)
+      result = torch.reshape(torch.permute(seen, [2, 0, 1, 3]), [count, shape.heads * shape.size])
+    return result
+
+  # Attention of a session's only row, queries (kv, group, size), over keys and values (kv, seen, size). Each key-value
+  # head serves a group of query heads: they are one product's rows.
+  def row(self: __torch__.layer.Layer, queries: Tensor, keys: Tensor, values: Tensor, step: __torch__.step.Step) -> Tensor:
     if step.by_products:
       result = (step).attended_by_row(queries, keys, values)                        # (kv, group, size)
     else:
       seen = (step).attended(torch.unsqueeze(queries, 1), torch.unsqueeze(keys, 1), torch.unsqueeze(values, 1), None, False)
       result = torch.squeeze(seen, 1)                                               # (kv, group, size)
-    return result
-
-  # Attention of one session's rows over its cache, which their keys and values (count, 2 kv, size) join first.
-  def session(self: __torch__.layer.Layer, queries: Tensor, fresh: Tensor, step: __torch__.step.Step, i: int, index: int) -> Tensor:
-    shape = self.shape
-    count = step.counts[i]
-    if count == 1:
-      of_row = torch.view(queries, [shape.kv_heads, shape.group, shape.size])
-      seen = (self).row(of_row, fresh, step, i, index)                              # (kv, group, size)
-      result = torch.view(seen, [1, shape.heads * shape.size])
-    else:
-      first = step.firsts[i]
-      end = step.ends[i]
-      cache = step.caches[i]
-      kept = torch.copy_(torch.slice(cache.rows[index], 0, step.starts[i], end, 1), fresh)
-      keys = torch.unsqueeze(torch.slice(cache.keys[index], 1, first, end, 1), 1)   # (kv, 1, seen, size)
-      values = torch.unsqueeze(torch.slice(cache.values[index], 1, first, end, 1), 1)   # (kv, 1, seen, size)
-      grouped = torch.permute(torch.view(queries, [count, shape.kv_heads, shape.group, shape.size]), [1, 2, 0, 3])
-      keys = torch.expand(keys, [-1, shape.group, -1, -1])                                # (kv, shape.group, seen, size)
-      values = torch.expand(values, [-1, shape.group, -1, -1])                            # (kv, shape.group, seen, size)
-      mask = step.masks[i]
-      causal = torch.__is__(mask, None)
-      seen = (step).attended(grouped, keys, values, mask, causal)                   # (kv, shape.group, count, size)
-      result = torch.reshape(torch.permute(seen, [2, 0, 1, 3]), [count, shape.heads * shape.size])
     return result
 
   # Each row visits the experts that the router chooses; the others' weights are not read.
