@@ -16,7 +16,7 @@ public final class SessionPlaces {
   private final KvBudget budget;
   private final EndedSessions ended;
   private boolean draining;
-  private Optional<Like> latest = Optional.empty();
+  private Optional<MemoryNeed> latest = Optional.empty();
 
   /**
    * What of a session its memory depends on.
@@ -25,10 +25,10 @@ public final class SessionPlaces {
    * @param most positions that it may reach
    * @param last whether its stage is the last one, which keeps no hidden states
    */
-  private record Like(int atOnce, int most, boolean last) {
-    static Like of(OpenSession open) {
+  private record MemoryNeed(int atOnce, int most, boolean last) {
+    static MemoryNeed of(OpenSession open) {
       var last = open.stage() == open.plan().stages().size() - 1;
-      return new Like(open.terms().startTokens() + 1, open.terms().maxPositions(), last);
+      return new MemoryNeed(open.terms().startTokens() + 1, open.terms().maxPositions(), last);
     }
   }
 
@@ -54,7 +54,7 @@ public final class SessionPlaces {
       return Optional.of(Refusal.CONTEXT_EXCEEDED);
     } else if (sessions >= maxSessions) {
       return Optional.of(Refusal.TOO_MANY_SESSIONS);
-    } else if (bytes(Like.of(open)) > ended.availableBytes()) {
+    } else if (bytes(MemoryNeed.of(open)) > ended.availableBytes()) {
       return Optional.of(Refusal.KV_CACHE_FULL);
     }
     return Optional.empty();
@@ -71,7 +71,7 @@ public final class SessionPlaces {
       case TOO_MANY_SESSIONS -> "%d sessions are open".formatted(sessions);
       case KV_CACHE_FULL ->
           "%d positions need %d bytes, %d are free"
-              .formatted(positions, bytes(Like.of(open)), ended.availableBytes());
+              .formatted(positions, bytes(MemoryNeed.of(open)), ended.availableBytes());
     };
   }
 
@@ -80,25 +80,25 @@ public final class SessionPlaces {
    * of an ended session that started alike, if one is still there.
    */
   public StageSession open(OpenSession open) {
-    var like = Like.of(open);
-    var bytes = bytes(like);
+    var need = MemoryNeed.of(open);
+    var bytes = bytes(need);
     var useful = Math.min(open.keepAtMost(), open.terms().startTokens() - 1);
     var cache =
         open.attempt() == 1
-            ? ended.take(open.terms().blocks(), useful, like.most())
+            ? ended.take(open.terms().blocks(), useful, need.most())
             : Optional.<KvCache>empty();
-    cache = cache.or(() -> ended.takeSpare(open.terms().startTokens(), like.most()));
+    cache = cache.or(() -> ended.takeSpare(open.terms().startTokens(), need.most()));
     if (cache.isEmpty()) {
-      cache = ended.makeRoomByOne(bytes, like.most());
+      cache = ended.makeRoomByOne(bytes, need.most());
     } else {
       ended.makeRoom(bytes);
     }
     if (!budget.reserve(bytes)) {
       throw new IllegalStateException("a session was opened that does not fit");
     }
-    latest = Optional.of(like);
-    var own = cache.orElseGet(() -> slice.openCache(like.most()));
-    own.expect(like.atOnce());
+    latest = Optional.of(need);
+    var own = cache.orElseGet(() -> slice.openCache(need.most()));
+    own.expect(need.atOnce());
     return new StageSession(open, own, bytes, limits);
   }
 
@@ -126,19 +126,19 @@ public final class SessionPlaces {
     return ended.hasSpare() ? ended.takeUnpreparedSpare() : latest.flatMap(this::newSpare);
   }
 
-  private Optional<KvCache> newSpare(Like session) {
-    if (bytes(session) > budget.freeBytes()) {
+  private Optional<KvCache> newSpare(MemoryNeed need) {
+    if (bytes(need) > budget.freeBytes()) {
       return Optional.empty();
     }
-    var spare = slice.openCache(session.most());
-    spare.expect(session.atOnce());
+    var spare = slice.openCache(need.most());
+    spare.expect(need.atOnce());
     return Optional.of(spare);
   }
 
   /** Takes it back, for the next session, or to be given out again. */
   public void takeBack(KvCache spare) {
     ended.keepSpare(
-        spare, spare.capacity() * bytesPerPosition(latest.map(Like::last).orElse(false)));
+        spare, spare.capacity() * bytesPerPosition(latest.map(MemoryNeed::last).orElse(false)));
   }
 
   /** Refuses every session from now on. */
@@ -161,8 +161,8 @@ public final class SessionPlaces {
     return ended.caches();
   }
 
-  private long bytes(Like session) {
-    return session.most() * bytesPerPosition(session.last());
+  private long bytes(MemoryNeed need) {
+    return need.most() * bytesPerPosition(need.last());
   }
 
   /** Keys and values, and the hidden states that are kept for the next stage. */
