@@ -93,13 +93,22 @@ public final class TestGateway implements AutoCloseable {
 
   /** As when the scheduler is being moved: nobody answers. */
   private static Operations withoutScheduler() {
+    return new Operations(
+        question -> CompletableFuture.failedFuture(new TimeoutException()),
+        () -> CompletableFuture.failedFuture(new TimeoutException()),
+        order -> CompletableFuture.failedFuture(new TimeoutException()),
+        () -> CompletableFuture.failedFuture(new TimeoutException()),
+        tokenOfNobody());
+  }
+
+  /** Its file is gone again: no test reads it. */
+  private static OperatorToken tokenOfNobody() {
     try {
-      return new Operations(
-          question -> CompletableFuture.failedFuture(new TimeoutException()),
-          () -> CompletableFuture.failedFuture(new TimeoutException()),
-          order -> CompletableFuture.failedFuture(new TimeoutException()),
-          () -> CompletableFuture.failedFuture(new TimeoutException()),
-          OperatorToken.make(Files.createTempDirectory("imece-operator"), new SecureRandom()));
+      var folder = Files.createTempDirectory("imece-operator");
+      var token = OperatorToken.make(folder, new SecureRandom());
+      Files.delete(folder.resolve(OperatorToken.FILE));
+      Files.delete(folder);
+      return token;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
