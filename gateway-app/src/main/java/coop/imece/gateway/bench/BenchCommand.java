@@ -93,10 +93,18 @@ public final class BenchCommand extends SchedulerBenches implements Callable<Int
   private String linkRtt;
 
   @Option(
+      names = "--starts",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Starts of all processes, one after the other (default: ${DEFAULT-VALUE}).")
+  private int starts;
+
+  @Option(
       names = "--runs",
       paramLabel = "N",
       defaultValue = "5",
-      description = "Runs, of which medians are shown (default: ${DEFAULT-VALUE}).")
+      description =
+          "Runs after each start, of which medians are shown (default: ${DEFAULT-VALUE}).")
   private int runs;
 
   @Option(
@@ -158,6 +166,7 @@ public final class BenchCommand extends SchedulerBenches implements Callable<Int
           prompt,
           tokens,
           duration(linkRtt),
+          starts,
           runs,
           memory(),
           seed,

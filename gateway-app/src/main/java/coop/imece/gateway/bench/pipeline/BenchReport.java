@@ -9,22 +9,61 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What was measured; each figure is the median over the rounds. Differences and ratios are taken
- * within a round first.
+ * What was measured; each figure is the median over the rounds of all starts. Differences and
+ * ratios are taken within a round first.
  *
- * @param kernels how the bare loop's products are computed; a node that chose others is slower or
- *     quicker by that
  * @param weightBytesPerToken that must be read for one token of one session
+ * @param starts of all processes anew, one or more
  */
-record BenchReport(
-    BenchSettings settings,
-    String kernels,
-    long weightBytesPerToken,
-    List<Round> rounds,
-    List<StageProcess> processes) {
+record BenchReport(BenchSettings settings, long weightBytesPerToken, List<Started> starts) {
   BenchReport {
-    rounds = List.copyOf(rounds);
-    processes = List.copyOf(processes);
+    starts = List.copyOf(starts);
+  }
+
+  /**
+   * What one start of all processes gave.
+   *
+   * @param kernels how the bare loop's products are computed; a node that chose others is slower or
+   *     quicker by that
+   * @param processes after the last round
+   */
+  record Started(String kernels, List<Round> rounds, List<StageProcess> processes) {
+    Started {
+      rounds = List.copyOf(rounds);
+      processes = List.copyOf(processes);
+    }
+
+    /** The nodes whose trial chose other kernels than the bare loop's. */
+    List<StageProcess> withOtherKernels() {
+      return processes.stream().filter(process -> !process.kernels().equals(kernels)).toList();
+    }
+  }
+
+  /**
+   * One report of several starts.
+   *
+   * @param reports one or more, of the same settings and weights
+   */
+  static BenchReport ofAll(List<BenchReport> reports) {
+    var first = reports.get(0);
+    var starts = reports.stream().map(BenchReport::starts).flatMap(List::stream).toList();
+    return new BenchReport(first.settings, first.weightBytesPerToken, starts);
+  }
+
+  /** One report for each start. */
+  List<BenchReport> eachStart() {
+    return starts.stream()
+        .map(start -> new BenchReport(settings, weightBytesPerToken, List.of(start)))
+        .toList();
+  }
+
+  List<Round> rounds() {
+    return starts.stream().map(Started::rounds).flatMap(List::stream).toList();
+  }
+
+  /** The nodes of the last start. */
+  List<StageProcess> processes() {
+    return starts.get(starts.size() - 1).processes();
   }
 
   /**
@@ -34,19 +73,16 @@ record BenchReport(
    */
   record Compared(double pipeline, double bare, double ratio) {}
 
-  /** The nodes whose trial chose other kernels than the bare loop's. */
-  List<StageProcess> withOtherKernels() {
-    return processes.stream().filter(process -> !process.kernels().equals(kernels)).toList();
-  }
-
   /** One session, from its first token to its last. */
   Compared decode() {
-    return compared(round -> round.alone().tokensPerSecond(), round -> round.bare().decode());
+    return compared(
+        rounds(), round -> round.alone().tokensPerSecond(), round -> round.bare().decode());
   }
 
   /** Tokens of the prompt by the time to the first token, one session. */
   Compared prefill() {
     return compared(
+        rounds(),
         round -> settings.prompt() / round.alone().trace().firstTokenSeconds(),
         round -> round.bare().prefill());
   }
@@ -54,22 +90,22 @@ record BenchReport(
   /** All sessions at once, while all decode; empty for one session, or when they never did. */
   List<Compared> many() {
     var whole =
-        rounds.stream()
+        rounds().stream()
             .filter(round -> manyRate(round).isPresent() && round.bare().many().isPresent())
             .toList();
     return whole.isEmpty()
         ? List.of()
         : List.of(
-            new BenchReport(settings, kernels, weightBytesPerToken, whole, processes)
-                .compared(
-                    round -> manyRate(round).orElseThrow(),
-                    round -> round.bare().many().orElseThrow()));
+            compared(
+                whole,
+                round -> manyRate(round).orElseThrow(),
+                round -> round.bare().many().orElseThrow()));
   }
 
   /** All sessions at once, prompts included, tokens a second; empty for one session. */
   OptionalDouble wholeRate() {
     var rates =
-        rounds.stream().flatMap(round -> round.many().stream()).map(Together::wholeRate).toList();
+        rounds().stream().flatMap(round -> round.many().stream()).map(Together::wholeRate).toList();
     return rates.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(median(rates));
   }
 
@@ -100,7 +136,7 @@ record BenchReport(
 
   OptionalDouble bytesPerToken() {
     var counted =
-        rounds.stream()
+        rounds().stream()
             .map(Round::alone)
             .map(Alone::bytesPerToken)
             .filter(OptionalDouble::isPresent)
@@ -127,21 +163,27 @@ record BenchReport(
                 .many()
                 .map(Together::firstTokenSeconds)
                 .orElseGet(() -> List.of(round.alone().trace().firstTokenSeconds()));
-    return Statistics.percentile(rounds.stream().map(each).flatMap(List::stream).toList(), percent);
+    return Statistics.percentile(
+        rounds().stream().map(each).flatMap(List::stream).toList(), percent);
   }
 
   private static OptionalDouble manyRate(Round round) {
     return round.many().map(Together::decodeRate).orElseGet(OptionalDouble::empty);
   }
 
-  private Compared compared(ToDoubleFunction<Round> pipeline, ToDoubleFunction<Round> bare) {
+  private static Compared compared(
+      List<Round> rounds, ToDoubleFunction<Round> pipeline, ToDoubleFunction<Round> bare) {
     return new Compared(
-        medianOf(pipeline),
-        medianOf(bare),
-        medianOf(round -> pipeline.applyAsDouble(round) / bare.applyAsDouble(round)));
+        medianOf(rounds, pipeline),
+        medianOf(rounds, bare),
+        medianOf(rounds, round -> pipeline.applyAsDouble(round) / bare.applyAsDouble(round)));
   }
 
   private double medianOf(ToDoubleFunction<Round> figure) {
+    return medianOf(rounds(), figure);
+  }
+
+  private static double medianOf(List<Round> rounds, ToDoubleFunction<Round> figure) {
     return median(rounds.stream().map(figure::applyAsDouble).toList());
   }
 }

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param prompt tokens of each prompt
  * @param tokens sampled behind each prompt
  * @param linkRtt of the lines between the nodes
- * @param runs repetitions, of which medians are shown
+ * @param starts of all processes anew
+ * @param runs repetitions after each start; of all of them medians are shown
  * @param memoryBytes of each node, for weights, keys and values
  * @param seed of the prompts
  * @param soak so many requests instead of runs, and how memory goes meanwhile
@@ -28,6 +29,7 @@ public record BenchSettings(
     int prompt,
     int tokens,
     Duration linkRtt,
+    int starts,
     int runs,
     long memoryBytes,
     long seed,
@@ -41,8 +43,13 @@ public record BenchSettings(
     within("--sessions", sessions, 1, 256);
     within("--prompt", prompt, 1, 1 << 20);
     within("--tokens", tokens, LEAST_TOKENS, 1 << 20);
+    within("--starts", starts, 1, 100);
     within("--runs", runs, 1, 1_000);
     soak.ifPresent(requests -> within("--soak", requests, Soak.LOOKS, 10_000_000));
+    if (soak.isPresent() && starts > 1) {
+      throw new IllegalArgumentException(
+          "--soak goes with one start, --starts was %d".formatted(starts));
+    }
     if (memoryBytes < 1) {
       throw new IllegalArgumentException(
           "--memory must be above 0, was %d bytes".formatted(memoryBytes));

@@ -3,43 +3,19 @@ package coop.imece.gateway.bench.pipeline;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.Config;
 import coop.imece.cli.CommandFailure;
-import coop.imece.cli.ExitCode;
 import coop.imece.cli.Installation;
-import coop.imece.cli.Verb;
-import coop.imece.cluster.tls.CertificateAuthority;
-import coop.imece.cluster.tls.Role;
-import coop.imece.gateway.up.Child;
-import coop.imece.gateway.up.ChildCommand;
-import coop.imece.gateway.up.Children;
-import coop.imece.model.ModelFolder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/**
- * Starts a pipeline of node processes on this machine and the bare loop beside it, has them
- * measured, and stops all that it started, however that ends.
- */
+/** Measures a pipeline of node processes beside the bare loop, as often started anew as asked. */
 public final class Benchmark {
-  private static final String GATEWAY = "gateway";
-  private static final Duration READY_WITHIN = Duration.ofMinutes(10);
-  private static final long LOOK_MILLIS = 100;
-
   private final BenchSettings settings;
   private final Installation installation;
   private final Function<Map<String, String>, Config> config;
   private final Consumer<String> progress;
-  private final BenchFolder folder = BenchFolder.make();
-  private final Children children = new Children();
-  private volatile boolean failed;
 
   /**
    * @param config the gateway's configuration with these values above all others
@@ -71,123 +47,25 @@ public final class Benchmark {
    */
   public Outcome run() {
     if (settings.soak().isPresent()) {
-      var report = run(new Soak(settings, settings.soak().get(), progress));
+      var report = start(progress).measure(new Soak(settings, settings.soak().get(), progress));
       return new Outcome(report.text(), report.json());
     }
-    var report = run(new Rounds(settings, progress));
+    var reports = new ArrayList<BenchReport>();
+    for (var start = 1; start <= settings.starts(); start++) {
+      var said = progressOf(start);
+      reports.add(start(said).measure(new Rounds(settings, said)));
+    }
+    var report = BenchReport.ofAll(reports);
     return new Outcome(ReportText.of(report), ReportJson.of(report, Instant.now()));
   }
 
-  private <R> R run(Measurement<R> measurement) {
-    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop-all"));
-    try {
-      return measured(measurement);
-    } catch (RuntimeException e) {
-      failed = !children.isStopped();
-      throw e;
-    } finally {
-      stop();
-    }
+  private Consumer<String> progressOf(int start) {
+    return settings.starts() == 1
+        ? progress
+        : step -> progress.accept("start %d of %d: %s".formatted(start, settings.starts(), step));
   }
 
-  /** Of a failure the logs are kept. */
-  private synchronized void stop() {
-    children.stopAll();
-    if (!failed) {
-      folder.delete();
-    }
-  }
-
-  private <R> R measured(Measurement<R> measurement) {
-    makeModel();
-    var model = ModelFolder.open(settings.model().folder(folder.models()));
-    var ca = folder.run().prepare(Instant.now());
-    progress.accept("loading the bare loop");
-    var bare = new BareLoop(settings, startBareLoop(model.path()));
-    var kernels = bare.awaitKernels();
-    folder.run().issue(ca, GATEWAY, Role.GATEWAY, Instant.now());
-    var shape = model.config().shape();
-    try (var pipeline =
-        Pipeline.start(model.name(), shape.vocabulary(), settings.seed(), gatewayConfig())) {
-      var nodes = new NodeProcesses(settings, shape);
-      try {
-        startNodes(pipeline, nodes, model.path(), ca);
-        return measurement.on(new Standing(pipeline, nodes, bare, kernels, model.config()));
-      } catch (RuntimeException e) {
-        nodes.requireAlive(); // a node that ended is the better reason
-        throw e;
-      } finally {
-        children.stopAll(); // while the gateway is there, so that the nodes leave in order
-      }
-    }
-  }
-
-  private Config gatewayConfig() {
-    return config.apply(
-        Map.of(
-            "imece.cluster.host", "127.0.0.1",
-            "imece.cluster.port", "0",
-            "imece.cluster.join", "",
-            "imece.cluster.tls", folder.run().tls(GATEWAY).toString(),
-            "imece.scheduler.allow-shared-hardware", "on")); // all nodes are on this machine
-  }
-
-  private Child startBareLoop(Path model) {
-    return children
-        .add(() -> BareLoop.start(settings, model, installation, folder.run().log("bare-loop")))
-        .orElseThrow(Benchmark::stopped);
-  }
-
-  /** Random weights are made under another name first, so that half of them are never used. */
-  private void makeModel() {
-    if (!(settings.model() instanceof BenchModel.Shape shape)
-        || Files.exists(shape.folder(folder.models()))) {
-      return;
-    }
-    progress.accept("making random weights (first time only)");
-    var made = folder.run().path().resolve(shape.name());
-    var command =
-        ChildCommand.of(
-            installation,
-            Verb.MODEL,
-            List.of("random", "--shape", shape.name(), "--out", made.toString()));
-    folder.run().prepare(Instant.now());
-    var log = folder.run().log("random");
-    var making =
-        children.add(() -> Child.start("random", command, log)).orElseThrow(Benchmark::stopped);
-    while (!making.endsWithin(LOOK_MILLIS)) {
-      if (children.isStopped()) {
-        throw stopped();
-      }
-    }
-    if (making.exitCode() != ExitCode.DONE) {
-      throw making.died();
-    }
-    try {
-      Files.move(made, shape.folder(folder.models()), StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new UncheckedIOException("can't keep " + made, e);
-    }
-  }
-
-  /** One after the other: each tries its kernels when it loads, and none shall disturb that. */
-  private void startNodes(
-      Pipeline pipeline, NodeProcesses nodes, Path model, CertificateAuthority ca) {
-    var deadline = System.nanoTime() + READY_WITHIN.toNanos();
-    for (var stage = 0; stage < nodes.count(); stage++) {
-      progress.accept("starting node %d of %d".formatted(stage + 1, nodes.count()));
-      nodes.start(stage, model, pipeline.address(), ca, folder.run(), installation, children);
-      while (pipeline.readyNodes() <= stage) {
-        nodes.requireAlive();
-        if (children.isStopped() || System.nanoTime() > deadline) {
-          throw stopped();
-        }
-        nodes.process(stage).endsWithin(LOOK_MILLIS);
-      }
-    }
-  }
-
-  private static CommandFailure stopped() {
-    return new CommandFailure(ExitCode.FAILED, "stopped before anything was measured");
+  private BenchStart start(Consumer<String> said) {
+    return new BenchStart(settings, installation, config, said);
   }
 }

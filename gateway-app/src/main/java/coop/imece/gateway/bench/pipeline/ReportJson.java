@@ -17,7 +17,7 @@ final class ReportJson {
     settings(report.settings(), json);
     json.put("measured_at", now.toString());
     json.put("processors", Runtime.getRuntime().availableProcessors());
-    json.put("kernels", report.kernels());
+    json.put("kernels", report.starts().get(report.starts().size() - 1).kernels());
     compared(json.putObject("decode"), report.decode());
     report.many().forEach(many -> compared(json.putObject("decode_many"), many));
     report.wholeRate().ifPresent(rate -> json.put("with_prompts_tok_s", rate));
@@ -36,7 +36,11 @@ final class ReportJson {
     var processes = json.putArray("processes");
     report.processes().forEach(process -> process(process, processes.addObject()));
     var rounds = json.putArray("runs_tok_s");
-    report.rounds().forEach(round -> round(round, rounds.addObject()));
+    for (var start = 0; start < report.starts().size(); start++) {
+      for (var round : report.starts().get(start).rounds()) {
+        round(round, rounds.addObject().put("start", start + 1));
+      }
+    }
     return json;
   }
 
@@ -49,6 +53,7 @@ final class ReportJson {
     json.put("prompt", settings.prompt());
     json.put("tokens", settings.tokens());
     json.put("link_rtt_ms", settings.linkRtt().toNanos() / 1e6);
+    json.put("starts", settings.starts());
     json.put("runs", settings.runs());
     json.put("seed", settings.seed());
   }

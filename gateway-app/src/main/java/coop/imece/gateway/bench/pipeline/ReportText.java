@@ -1,7 +1,11 @@
 package coop.imece.gateway.bench.pipeline;
 
 import coop.imece.gateway.bench.pipeline.BenchReport.Compared;
+import coop.imece.gateway.bench.pipeline.BenchReport.Started;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The report as a table for people. */
 final class ReportText {
@@ -23,20 +27,28 @@ final class ReportText {
   private void head(BenchReport report) {
     var settings = report.settings();
     line(
-        "%s %s, %d x %d threads, prompt of %d, %d tokens, medians of %d runs%s",
+        "%s %s, %d x %d threads, prompt of %d, %d tokens, medians of %s%s",
         settings.model(),
         settings.precision().wireName(),
         settings.stages(),
         settings.threads(),
         settings.prompt(),
         settings.tokens(),
-        settings.runs(),
+        settings.starts() > 1
+            ? "%d starts with %d runs each".formatted(settings.starts(), settings.runs())
+            : "%d runs".formatted(settings.runs()),
         settings.linkRtt().isZero()
             ? ""
             : ", lines of %d ms round trip".formatted(settings.linkRtt().toMillis()));
-    line("%s", report.kernels());
-    report.withOtherKernels().forEach(node -> line("but %s chose %s", node.name(), node.kernels()));
+    report.starts().stream().map(ReportText::kernels).distinct().forEach(text::append);
     line("");
+  }
+
+  /** One start may choose other kernels than the next. */
+  private static String kernels(Started start) {
+    var others = start.withOtherKernels().stream();
+    var lines = others.map(node -> "but %s chose %s\n".formatted(node.name(), node.kernels()));
+    return start.kernels() + "\n" + lines.collect(Collectors.joining());
   }
 
   private void rates(BenchReport report) {
@@ -49,6 +61,26 @@ final class ReportText {
         .ifPresent(rate -> line("%-40s%12.2f", "with their prompts, " + sessions, rate));
     row("prompt, 1 session", report.prefill());
     line("");
+    if (report.starts().size() > 1) {
+      ratios(report.eachStart(), sessions);
+    }
+  }
+
+  private void ratios(List<BenchReport> starts, String sessions) {
+    line("ratio, start by start");
+    line("%-40s%s", "decode, 1 session", ratios(starts.stream().map(BenchReport::decode)));
+    var many = starts.stream().map(BenchReport::many).flatMap(List::stream).toList();
+    if (!many.isEmpty()) {
+      line("%-40s%s", "decode, " + sessions, ratios(many.stream()));
+    }
+    line("%-40s%s", "prompt, 1 session", ratios(starts.stream().map(BenchReport::prefill)));
+    line("");
+  }
+
+  private static String ratios(Stream<Compared> compared) {
+    return compared
+        .map(start -> String.format(Locale.ROOT, "%7.3f", start.ratio()))
+        .collect(Collectors.joining());
   }
 
   private void hops(BenchReport report) {

@@ -1,5 +1,6 @@
 package coop.imece.gateway.bench.pipeline;
 
+import coop.imece.gateway.bench.pipeline.BenchReport.Started;
 import coop.imece.gateway.bench.pipeline.Round.Alone;
 import coop.imece.gateway.bench.pipeline.Round.Bare;
 import coop.imece.gateway.bench.pipeline.actor.TimedAnswer;
@@ -49,10 +50,8 @@ final class Rounds implements Measurement<BenchReport> {
     }
     return new BenchReport(
         settings,
-        standing.kernels(),
         WeightTraffic.bytesPerToken(standing.model(), settings.precision()),
-        rounds,
-        standing.processes(stages));
+        List.of(new Started(standing.kernels(), rounds, standing.processes(stages))));
   }
 
   /** Sessions of two tokens, one after the other: of a large model as many as there is time for. */

@@ -3,9 +3,12 @@ package coop.imece.gateway.bench.pipeline;
 import static coop.imece.gateway.bench.pipeline.TogetherTest.trace;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import coop.imece.core.LayerRange;
 import coop.imece.core.Precision;
+import coop.imece.gateway.bench.pipeline.BenchReport.Started;
 import coop.imece.gateway.bench.pipeline.Round.Alone;
 import coop.imece.gateway.bench.pipeline.Round.Bare;
 import java.time.Duration;
@@ -97,11 +100,40 @@ class BenchReportTest {
 
   @Test
   void a_node_that_chose_other_kernels_than_the_bare_loop_is_named() {
-    var report = report("slow products", ROUND);
+    var report = report(started("slow products", ROUND));
     var lines = ReportText.of(report).lines().toList();
     assertEquals(List.of("fast products", "but node-1 chose slow products"), lines.subList(1, 3));
     var json = ReportJson.of(report, Instant.EPOCH);
     assertEquals("slow products", json.at("/processes/0/kernels").asText());
+  }
+
+  @Test
+  void several_starts_are_one_report_with_the_ratios_of_each() {
+    var slow = round(new Alone(trace(0, 4, 8, 12), 3, OptionalDouble.empty()), 0.25);
+    var fast = round(new Alone(trace(0, 4, 5, 6), 0.5, OptionalDouble.empty()), 4);
+    var report =
+        BenchReport.ofAll(
+            List.of(
+                report(started("fast products", slow, slow)),
+                report(started("slow products", ROUND, fast))));
+    assertEquals(0.8125, report.decode().ratio(), EXACT); // of 1, 1, 0.625 and 0.25
+    var both = report(report.starts().toArray(Started[]::new));
+    var text = ReportText.of(both);
+    assertTrue(text.contains("3 tokens, medians of 2 starts with 1 runs each, lines"), text);
+    assertTrue(
+        text.contains("fast products\nfast products\nbut node-1 chose slow products\n\n"), text);
+    assertTrue(
+        text.contains(
+            """
+            ratio, start by start
+            decode, 1 session                         1.000  0.438
+            prompt, 1 session                         1.000  1.000
+
+            """),
+        text);
+    var runs = ReportJson.of(both, Instant.EPOCH).path("runs_tok_s");
+    assertEquals(
+        List.of(1, 1, 2, 2), runs.findValues("start").stream().map(JsonNode::asInt).toList());
   }
 
   @Test
@@ -120,10 +152,22 @@ class BenchReportTest {
   }
 
   private static BenchReport report(Round... rounds) {
-    return report("fast products", rounds);
+    return report(started("fast products", rounds));
   }
 
-  private static BenchReport report(String nodeKernels, Round... rounds) {
+  private static Started started(String nodeKernels, Round... rounds) {
+    var process =
+        new StageProcess(
+            "node-1",
+            new LayerRange(0, 2),
+            100_000_000,
+            2_000_000,
+            nodeKernels,
+            Optional.of(new ProcessFigures(300_000_000, 200_000_000, 500_000_000)));
+    return new Started("fast products", List.of(rounds), List.of(process));
+  }
+
+  private static BenchReport report(Started... starts) {
     var settings =
         new BenchSettings(
             new BenchModel.Shape("tiny"),
@@ -134,18 +178,11 @@ class BenchReportTest {
             8,
             3,
             Duration.ofMillis(50),
+            starts.length,
             1,
             1L << 30,
             1,
             Optional.empty());
-    var process =
-        new StageProcess(
-            "node-1",
-            new LayerRange(0, 2),
-            100_000_000,
-            2_000_000,
-            nodeKernels,
-            Optional.of(new ProcessFigures(300_000_000, 200_000_000, 500_000_000)));
-    return new BenchReport(settings, "fast products", 600, List.of(rounds), List.of(process));
+    return new BenchReport(settings, 600, List.of(starts));
   }
 }

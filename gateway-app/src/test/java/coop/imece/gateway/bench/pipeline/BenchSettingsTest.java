@@ -15,6 +15,12 @@ class BenchSettingsTest {
     assertRefused("--tokens must be 3 to 1048576, was 2", () -> settings(1, 2, Duration.ZERO, 5));
     assertRefused("--runs must be 1 to 1000, was 0", () -> settings(1, 128, Duration.ZERO, 0));
     assertRefused(
+        "--starts must be 1 to 100, was 0",
+        () -> settings(1, 128, Duration.ZERO, 0, 1, Optional.empty()));
+    assertRefused(
+        "--soak goes with one start, --starts was 2",
+        () -> settings(1, 128, Duration.ZERO, 2, 1, Optional.of(100)));
+    assertRefused(
         "--link-rtt needs --stages 2 or more: one stage has no line",
         () -> settings(1, 128, Duration.ofMillis(1), 5));
     assertRefused(
@@ -30,6 +36,11 @@ class BenchSettingsTest {
   }
 
   private static BenchSettings settings(int stages, int tokens, Duration rtt, int runs) {
+    return settings(stages, tokens, rtt, 1, runs, Optional.empty());
+  }
+
+  private static BenchSettings settings(
+      int stages, int tokens, Duration rtt, int starts, int runs, Optional<Integer> soak) {
     return new BenchSettings(
         new BenchModel.Shape("tiny"),
         Precision.INT8,
@@ -39,10 +50,11 @@ class BenchSettingsTest {
         128,
         tokens,
         rtt,
+        starts,
         runs,
         1L << 30,
         1,
-        Optional.empty());
+        soak);
   }
 
   private static void assertRefused(String message, Runnable made) {

@@ -23,6 +23,7 @@ class SoakReportTest {
               3,
               Duration.ZERO,
               1,
+              1,
               1L << 30,
               1,
               Optional.of(10)),

@@ -1,0 +1,189 @@
+package coop.imece.gateway.bench.pipeline;
+
+import com.typesafe.config.Config;
+import coop.imece.cli.CommandFailure;
+import coop.imece.cli.ExitCode;
+import coop.imece.cli.Installation;
+import coop.imece.cli.Verb;
+import coop.imece.cluster.tls.CertificateAuthority;
+import coop.imece.cluster.tls.Role;
+import coop.imece.gateway.up.Child;
+import coop.imece.gateway.up.ChildCommand;
+import coop.imece.gateway.up.Children;
+import coop.imece.model.ModelFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * One start of a pipeline of node processes on this machine and of the bare loop beside it, which
+ * stops all that it started, however that ends.
+ */
+final class BenchStart {
+  private static final String GATEWAY = "gateway";
+  private static final Duration READY_WITHIN = Duration.ofMinutes(10);
+  private static final long LOOK_MILLIS = 100;
+
+  private final BenchSettings settings;
+  private final Installation installation;
+  private final Function<Map<String, String>, Config> config;
+  private final Consumer<String> progress;
+  private final BenchFolder folder = BenchFolder.make();
+  private final Children children = new Children();
+  private volatile boolean failed;
+
+  BenchStart(
+      BenchSettings settings,
+      Installation installation,
+      Function<Map<String, String>, Config> config,
+      Consumer<String> progress) {
+    this.settings = settings;
+    this.installation = installation;
+    this.config = config;
+    this.progress = progress;
+  }
+
+  /**
+   * Blocks until it is measured.
+   *
+   * @throws CommandFailure when something can't start or ends too early; nothing is left running
+   */
+  <R> R measure(Measurement<R> measurement) {
+    var stopAll = new Thread(this::stop, "stop-all");
+    addHook(stopAll);
+    try {
+      return measured(measurement);
+    } catch (RuntimeException e) {
+      failed = !children.isStopped();
+      throw e;
+    } finally {
+      stop();
+      removeHook(stopAll);
+    }
+  }
+
+  private static void addHook(Thread hook) {
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+    } catch (IllegalStateException e) { // this process is just ending
+      throw stopped();
+    }
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // This process is just ending, and the hook has run or runs.
+    }
+  }
+
+  /** Of a failure the logs are kept. */
+  private synchronized void stop() {
+    children.stopAll();
+    if (!failed) {
+      folder.delete();
+    }
+  }
+
+  private <R> R measured(Measurement<R> measurement) {
+    makeModel();
+    var model = ModelFolder.open(settings.model().folder(folder.models()));
+    var ca = folder.run().prepare(Instant.now());
+    progress.accept("loading the bare loop");
+    var bare = new BareLoop(settings, startBareLoop(model.path()));
+    var kernels = bare.awaitKernels();
+    folder.run().issue(ca, GATEWAY, Role.GATEWAY, Instant.now());
+    var shape = model.config().shape();
+    try (var pipeline =
+        Pipeline.start(model.name(), shape.vocabulary(), settings.seed(), gatewayConfig())) {
+      var nodes = new NodeProcesses(settings, shape);
+      try {
+        startNodes(pipeline, nodes, model.path(), ca);
+        return measurement.on(new Standing(pipeline, nodes, bare, kernels, model.config()));
+      } catch (RuntimeException e) {
+        nodes.requireAlive(); // a node that ended is the better reason
+        throw e;
+      } finally {
+        children.stopAll(); // while the gateway is there, so that the nodes leave in order
+      }
+    }
+  }
+
+  private Config gatewayConfig() {
+    return config.apply(
+        Map.of(
+            "imece.cluster.host", "127.0.0.1",
+            "imece.cluster.port", "0",
+            "imece.cluster.join", "",
+            "imece.cluster.tls", folder.run().tls(GATEWAY).toString(),
+            "imece.scheduler.allow-shared-hardware", "on")); // all nodes are on this machine
+  }
+
+  private Child startBareLoop(Path model) {
+    return children
+        .add(() -> BareLoop.start(settings, model, installation, folder.run().log("bare-loop")))
+        .orElseThrow(BenchStart::stopped);
+  }
+
+  /** Random weights are made under another name first, so that half of them are never used. */
+  private void makeModel() {
+    if (!(settings.model() instanceof BenchModel.Shape shape)
+        || Files.exists(shape.folder(folder.models()))) {
+      return;
+    }
+    progress.accept("making random weights (first time only)");
+    var made = folder.run().path().resolve(shape.name());
+    var command =
+        ChildCommand.of(
+            installation,
+            Verb.MODEL,
+            List.of("random", "--shape", shape.name(), "--out", made.toString()));
+    folder.run().prepare(Instant.now());
+    var log = folder.run().log("random");
+    var making =
+        children.add(() -> Child.start("random", command, log)).orElseThrow(BenchStart::stopped);
+    while (!making.endsWithin(LOOK_MILLIS)) {
+      if (children.isStopped()) {
+        throw stopped();
+      }
+    }
+    if (making.exitCode() != ExitCode.DONE) {
+      throw making.died();
+    }
+    try {
+      Files.move(made, shape.folder(folder.models()), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't keep " + made, e);
+    }
+  }
+
+  /** One after the other: each tries its kernels when it loads, and none shall disturb that. */
+  private void startNodes(
+      Pipeline pipeline, NodeProcesses nodes, Path model, CertificateAuthority ca) {
+    var deadline = System.nanoTime() + READY_WITHIN.toNanos();
+    for (var stage = 0; stage < nodes.count(); stage++) {
+      progress.accept("starting node %d of %d".formatted(stage + 1, nodes.count()));
+      nodes.start(stage, model, pipeline.address(), ca, folder.run(), installation, children);
+      while (pipeline.readyNodes() <= stage) {
+        nodes.requireAlive();
+        if (children.isStopped() || System.nanoTime() > deadline) {
+          throw stopped();
+        }
+        nodes.process(stage).endsWithin(LOOK_MILLIS);
+      }
+    }
+  }
+
+  private static CommandFailure stopped() {
+    return new CommandFailure(ExitCode.FAILED, "stopped before anything was measured");
+  }
+}
