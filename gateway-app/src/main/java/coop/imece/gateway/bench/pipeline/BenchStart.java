@@ -70,10 +70,11 @@ final class BenchStart {
     }
   }
 
-  private static void addHook(Thread hook) {
+  private void addHook(Thread hook) {
     try {
       Runtime.getRuntime().addShutdownHook(hook);
     } catch (IllegalStateException e) { // this process is just ending
+      folder.delete();
       throw stopped();
     }
   }
@@ -184,6 +185,6 @@ final class BenchStart {
   }
 
   private static CommandFailure stopped() {
-    return new CommandFailure(ExitCode.FAILED, "stopped before anything was measured");
+    return new CommandFailure(ExitCode.FAILED, "stopped before all was measured");
   }
 }
