@@ -10,6 +10,7 @@ import coop.imece.cli.MachineMemory;
 import coop.imece.core.Precision;
 import coop.imece.gateway.bench.pipeline.BenchModel;
 import coop.imece.gateway.bench.pipeline.BenchSettings;
+import coop.imece.gateway.bench.pipeline.BenchSetup;
 import coop.imece.gateway.bench.pipeline.Benchmark;
 import coop.imece.gateway.bench.scheduler.SchedulerBenches;
 import java.time.Duration;
@@ -140,10 +141,11 @@ public final class BenchCommand extends SchedulerBenches implements Callable<Int
     var installation = Installation.ofThisProcess();
     var outcome =
         new Benchmark(
-                settings(installation),
-                installation,
-                flags -> config.load("gateway", List.of("ledger"), flags, installation),
-                this::progress)
+                new BenchSetup(
+                    settings(installation),
+                    installation,
+                    flags -> config.load("gateway", List.of("ledger"), flags, installation),
+                    this::progress))
             .run();
     spec.commandLine()
         .getOut()

@@ -99,7 +99,8 @@ public final class Child {
     return answer();
   }
 
-  Path log() {
+  /** The file that its output goes to. */
+  public Path log() {
     return log;
   }
 

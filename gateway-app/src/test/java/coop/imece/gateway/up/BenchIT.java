@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import coop.imece.cli.ExitCode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +32,7 @@ class BenchIT {
   @TempDir Path folder;
 
   @Test
-  void two_stages_are_measured_and_nothing_is_left() throws Exception {
+  void two_stages_are_measured_and_nothing_is_left_but_the_logs_of_a_failure() throws Exception {
     var bench =
         ImeceProcess.start(
             folder,
@@ -56,8 +57,27 @@ class BenchIT {
     assertEquals(json.path("kernels").asText("of none"), json.at("/processes/1/kernels").asText());
     assertEquals("node-2", json.at("/processes/1/name").asText());
     assertEquals(List.of(), bench.running());
+    assertEquals(List.of("tiny"), kept());
+
+    var failing = ImeceProcess.start(folder, "bench", "--shape=tiny", "--stages=1", "--threads=1");
+    failing.awaitErr("warming up");
+    failing.running().stream().filter(BenchIT::isBareLoop).forEach(ProcessHandle::destroyForcibly);
+    assertEquals(ExitCode.FAILED, failing.awaitExit(), failing.err());
+    assertTrue(
+        failing.err().contains("imece bench: bare-loop ended with exit code 137"), failing.err());
+    assertEquals(List.of(), failing.running());
+    var run = kept().stream().filter(name -> name.startsWith("run-")).findFirst().orElseThrow();
+    assertTrue(failing.err().contains(run), failing.err());
+  }
+
+  private static boolean isBareLoop(ProcessHandle process) {
+    return process.info().commandLine().orElse("").contains("measure.options");
+  }
+
+  /** What is left in the folder of benchmarks. */
+  private List<String> kept() throws IOException {
     try (var kept = Files.list(folder.resolve("cache").resolve("imece").resolve("bench"))) {
-      assertEquals(List.of("tiny"), kept.map(path -> path.getFileName().toString()).toList());
+      return kept.map(path -> path.getFileName().toString()).sorted().toList();
     }
   }
 }

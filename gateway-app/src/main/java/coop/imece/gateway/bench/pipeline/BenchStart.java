@@ -3,7 +3,6 @@ package coop.imece.gateway.bench.pipeline;
 import com.typesafe.config.Config;
 import coop.imece.cli.CommandFailure;
 import coop.imece.cli.ExitCode;
-import coop.imece.cli.Installation;
 import coop.imece.cli.Verb;
 import coop.imece.cluster.tls.CertificateAuthority;
 import coop.imece.cluster.tls.Role;
@@ -20,8 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * One start of a pipeline of node processes on this machine and of the bare loop beside it, which
@@ -32,23 +29,16 @@ final class BenchStart {
   private static final Duration READY_WITHIN = Duration.ofMinutes(10);
   private static final long LOOK_MILLIS = 100;
 
+  private final BenchSetup setup;
   private final BenchSettings settings;
-  private final Installation installation;
-  private final Function<Map<String, String>, Config> config;
-  private final Consumer<String> progress;
   private final BenchFolder folder = BenchFolder.make();
   private final Children children = new Children();
+  private volatile boolean interrupted;
   private volatile boolean failed;
 
-  BenchStart(
-      BenchSettings settings,
-      Installation installation,
-      Function<Map<String, String>, Config> config,
-      Consumer<String> progress) {
-    this.settings = settings;
-    this.installation = installation;
-    this.config = config;
-    this.progress = progress;
+  BenchStart(BenchSetup setup) {
+    this.setup = setup;
+    this.settings = setup.settings();
   }
 
   /**
@@ -57,12 +47,13 @@ final class BenchStart {
    * @throws CommandFailure when something can't start or ends too early; nothing is left running
    */
   <R> R measure(Measurement<R> measurement) {
-    var stopAll = new Thread(this::stop, "stop-all");
+    var stopAll = new Thread(this::interrupt, "stop-all");
     addHook(stopAll);
     try {
       return measured(measurement);
     } catch (RuntimeException e) {
-      failed = !children.isStopped();
+      requireUninterrupted();
+      failed = true;
       throw e;
     } finally {
       stop();
@@ -87,6 +78,12 @@ final class BenchStart {
     }
   }
 
+  /** This process is to end. */
+  private void interrupt() {
+    interrupted = true;
+    stop();
+  }
+
   /** Of a failure the logs are kept. */
   private synchronized void stop() {
     children.stopAll();
@@ -99,7 +96,7 @@ final class BenchStart {
     makeModel();
     var model = ModelFolder.open(settings.model().folder(folder.models()));
     var ca = folder.run().prepare(Instant.now());
-    progress.accept("loading the bare loop");
+    setup.progress().accept("loading the bare loop");
     var bare = new BareLoop(settings, startBareLoop(model.path()));
     var kernels = bare.awaitKernels();
     folder.run().issue(ca, GATEWAY, Role.GATEWAY, Instant.now());
@@ -111,6 +108,7 @@ final class BenchStart {
         startNodes(pipeline, nodes, model.path(), ca);
         return measurement.on(new Standing(pipeline, nodes, bare, kernels, model.config()));
       } catch (RuntimeException e) {
+        requireUninterrupted();
         nodes.requireAlive(); // a node that ended is the better reason
         throw e;
       } finally {
@@ -120,18 +118,23 @@ final class BenchStart {
   }
 
   private Config gatewayConfig() {
-    return config.apply(
-        Map.of(
-            "imece.cluster.host", "127.0.0.1",
-            "imece.cluster.port", "0",
-            "imece.cluster.join", "",
-            "imece.cluster.tls", folder.run().tls(GATEWAY).toString(),
-            "imece.scheduler.allow-shared-hardware", "on")); // all nodes are on this machine
+    return setup
+        .config()
+        .apply(
+            Map.of(
+                "imece.cluster.host", "127.0.0.1",
+                "imece.cluster.port", "0",
+                "imece.cluster.join", "",
+                "imece.cluster.tls", folder.run().tls(GATEWAY).toString(),
+                "imece.scheduler.allow-shared-hardware", "on")); // all nodes are on this machine
   }
 
   private Child startBareLoop(Path model) {
     return children
-        .add(() -> BareLoop.start(settings, model, installation, folder.run().log("bare-loop")))
+        .add(
+            () ->
+                BareLoop.start(
+                    settings, model, setup.installation(), folder.run().log("bare-loop")))
         .orElseThrow(BenchStart::stopped);
   }
 
@@ -141,11 +144,11 @@ final class BenchStart {
         || Files.exists(shape.folder(folder.models()))) {
       return;
     }
-    progress.accept("making random weights (first time only)");
+    setup.progress().accept("making random weights (first time only)");
     var made = folder.run().path().resolve(shape.name());
     var command =
         ChildCommand.of(
-            installation,
+            setup.installation(),
             Verb.MODEL,
             List.of("random", "--shape", shape.name(), "--out", made.toString()));
     folder.run().prepare(Instant.now());
@@ -153,9 +156,7 @@ final class BenchStart {
     var making =
         children.add(() -> Child.start("random", command, log)).orElseThrow(BenchStart::stopped);
     while (!making.endsWithin(LOOK_MILLIS)) {
-      if (children.isStopped()) {
-        throw stopped();
-      }
+      requireUninterrupted();
     }
     if (making.exitCode() != ExitCode.DONE) {
       throw making.died();
@@ -172,16 +173,32 @@ final class BenchStart {
       Pipeline pipeline, NodeProcesses nodes, Path model, CertificateAuthority ca) {
     var deadline = System.nanoTime() + READY_WITHIN.toNanos();
     for (var stage = 0; stage < nodes.count(); stage++) {
-      progress.accept("starting node %d of %d".formatted(stage + 1, nodes.count()));
-      nodes.start(stage, model, pipeline.address(), ca, folder.run(), installation, children);
+      setup.progress().accept("starting node %d of %d".formatted(stage + 1, nodes.count()));
+      nodes.start(
+          stage, model, pipeline.address(), ca, folder.run(), setup.installation(), children);
       while (pipeline.readyNodes() <= stage) {
+        requireUninterrupted();
         nodes.requireAlive();
-        if (children.isStopped() || System.nanoTime() > deadline) {
-          throw stopped();
+        if (System.nanoTime() > deadline) {
+          throw notReady(nodes.process(stage));
         }
         nodes.process(stage).endsWithin(LOOK_MILLIS);
       }
     }
+  }
+
+  /** What ends since all is stopped has not failed. */
+  private void requireUninterrupted() {
+    if (interrupted) {
+      throw stopped();
+    }
+  }
+
+  private static CommandFailure notReady(Child node) {
+    return new CommandFailure(
+        ExitCode.FAILED,
+        "%s was not ready within %d minutes; its log is %s"
+            .formatted(node.name(), READY_WITHIN.toMinutes(), node.log()));
   }
 
   private static CommandFailure stopped() {

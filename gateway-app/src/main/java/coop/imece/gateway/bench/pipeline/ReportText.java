@@ -4,8 +4,8 @@ import coop.imece.gateway.bench.pipeline.BenchReport.Compared;
 import coop.imece.gateway.bench.pipeline.BenchReport.Started;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The report as a table for people. */
 final class ReportText {
@@ -68,19 +68,28 @@ final class ReportText {
 
   private void ratios(List<BenchReport> starts, String sessions) {
     line("ratio, start by start");
-    line("%-40s%s", "decode, 1 session", ratios(starts.stream().map(BenchReport::decode)));
-    var many = starts.stream().map(BenchReport::many).flatMap(List::stream).toList();
-    if (!many.isEmpty()) {
-      line("%-40s%s", "decode, " + sessions, ratios(many.stream()));
+    ratios("decode, 1 session", starts, start -> List.of(start.decode()));
+    if (starts.stream().anyMatch(start -> !start.many().isEmpty())) {
+      ratios("decode, " + sessions, starts, BenchReport::many);
     }
-    line("%-40s%s", "prompt, 1 session", ratios(starts.stream().map(BenchReport::prefill)));
+    ratios("prompt, 1 session", starts, start -> List.of(start.prefill()));
     line("");
   }
 
-  private static String ratios(Stream<Compared> compared) {
-    return compared
-        .map(start -> String.format(Locale.ROOT, "%7.3f", start.ratio()))
-        .collect(Collectors.joining());
+  /** A start without the figure leaves a gap. */
+  private void ratios(
+      String name, List<BenchReport> starts, Function<BenchReport, List<Compared>> figure) {
+    var ratios =
+        starts.stream()
+            .map(figure)
+            .map(compared -> compared.isEmpty() ? "-" : ratio(compared.get(0)))
+            .map("%7s"::formatted)
+            .collect(Collectors.joining());
+    line("%-40s%s", name, ratios);
+  }
+
+  private static String ratio(Compared compared) {
+    return String.format(Locale.ROOT, "%.3f", compared.ratio());
   }
 
   private void hops(BenchReport report) {

@@ -25,12 +25,10 @@ final class Rounds implements Measurement<BenchReport> {
   private final BenchSettings settings;
   private final Consumer<String> progress;
 
-  /**
-   * @param progress is given one line per round
-   */
-  Rounds(BenchSettings settings, Consumer<String> progress) {
-    this.settings = settings;
-    this.progress = progress;
+  /** Says a line for each round. */
+  Rounds(BenchSetup setup) {
+    settings = setup.settings();
+    progress = setup.progress();
   }
 
   @Override

@@ -15,13 +15,11 @@ final class Soak implements Measurement<SoakReport> {
   private final int requests;
   private final Consumer<String> progress;
 
-  /**
-   * @param progress is given one line per look
-   */
-  Soak(BenchSettings settings, int requests, Consumer<String> progress) {
-    this.settings = settings;
+  /** Says a line for each look. */
+  Soak(BenchSetup setup, int requests) {
+    settings = setup.settings();
+    progress = setup.progress();
     this.requests = requests;
-    this.progress = progress;
   }
 
   @Override

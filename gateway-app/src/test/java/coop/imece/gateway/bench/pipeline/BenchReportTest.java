@@ -25,6 +25,13 @@ class BenchReportTest {
   private static final Round ROUND =
       round(new Alone(trace(0, 4, 6, 8), 1.5, OptionalDouble.of(1_000)), 0.8);
 
+  /** The same session alone; then two that both decode from second 2 to 3. */
+  private static final Round WITH_MANY =
+      new Round(
+          ROUND.alone(),
+          Optional.of(new Together(List.of(trace(0, 1, 2, 3), trace(0, 2, 3, 4)))),
+          new Bare(2, 0.8, OptionalDouble.of(4), 1_000));
+
   @Test
   void what_is_beside_the_stages_computing_is_divided_among_the_hops_of_the_ring() {
     var report = report(ROUND);
@@ -58,12 +65,8 @@ class BenchReportTest {
 
   @Test
   void many_sessions_stand_in_the_report_only_where_they_decoded_at_once() {
-    var together = new Together(List.of(trace(0, 1, 2, 3), trace(0, 2, 3, 4)));
-    var with =
-        new Round(
-            ROUND.alone(), Optional.of(together), new Bare(2, 0.8, OptionalDouble.of(4), 1_000));
-    assertEquals(List.of(new BenchReport.Compared(2, 4, 0.5)), report(with).many());
-    assertEquals(6 / 4.0, report(with).wholeRate().orElseThrow(), EXACT);
+    assertEquals(List.of(new BenchReport.Compared(2, 4, 0.5)), report(WITH_MANY).many());
+    assertEquals(6 / 4.0, report(WITH_MANY).wholeRate().orElseThrow(), EXACT);
     assertEquals(List.of(), report(ROUND).many());
     assertEquals(OptionalDouble.empty(), report(ROUND).wholeRate());
   }
@@ -137,6 +140,18 @@ class BenchReportTest {
   }
 
   @Test
+  void a_start_whose_sessions_never_all_decoded_at_once_leaves_a_gap() {
+    var text =
+        ReportText.of(
+            report(
+                started("fast products", WITH_MANY),
+                started("fast products", ROUND),
+                started("fast products", WITH_MANY)));
+    assertTrue(
+        text.contains("decode, 2 sessions                        0.500      -  0.500\n"), text);
+  }
+
+  @Test
   void the_json_leaves_out_what_was_not_measured() {
     var json = ReportJson.of(report(ROUND), Instant.EPOCH);
     assertEquals("1970-01-01T00:00:00Z", json.path("measured_at").asText());
@@ -174,7 +189,7 @@ class BenchReportTest {
             Precision.INT8,
             2,
             1,
-            1,
+            2,
             8,
             3,
             Duration.ofMillis(50),
