@@ -89,12 +89,19 @@ public final class EndedSessions {
       return Optional.empty();
     }
     var spare = dropOldest();
-    if (spare.capacity() < atOnce || spare.capacity() > maxPositions) {
-      spare.close();
-      return Optional.empty();
+    if (suits(spare, atOnce, maxPositions)) {
+      spare.handOver(0, maxPositions);
+      return Optional.of(spare);
     }
-    spare.handOver(0, maxPositions);
-    return Optional.of(spare);
+    spare.close();
+    return Optional.empty();
+  }
+
+  /**
+   * A smaller one would grow within the session's first step, a larger one takes what others need.
+   */
+  private static boolean suits(KvCache cache, int atOnce, int maxPositions) {
+    return cache.capacity() >= atOnce && cache.capacity() <= maxPositions;
   }
 
   private static int shared(Ended ended, PrefixBlocks blocks, int atMost) {
@@ -111,17 +118,18 @@ public final class EndedSessions {
   }
 
   /**
-   * The same for a session that has no cache: gives it the first one that goes.
+   * The same for a session that has no cache: gives it the first one that goes and suits.
    *
-   * @param maxPositions that the session may reach; a larger cache is closed
-   * @return an empty cache, if one was dropped that is not too large
+   * @param atOnce positions that the session begins with
+   * @param maxPositions that it may reach
+   * @return an empty cache, if one was dropped that is neither too small nor too large
    */
-  public Optional<KvCache> makeRoomByOne(long bytes, int maxPositions) {
+  public Optional<KvCache> makeRoomByOne(long bytes, int atOnce, int maxPositions) {
     var reused = new ArrayDeque<KvCache>(1);
     makeRoom(
         bytes,
         oldest -> {
-          if (reused.isEmpty() && oldest.capacity() <= maxPositions) {
+          if (reused.isEmpty() && suits(oldest, atOnce, maxPositions)) {
             oldest.handOver(0, maxPositions);
             reused.add(oldest);
           } else {

@@ -4,6 +4,7 @@ import coop.imece.shard.decoder.KvCache;
 import coop.imece.shard.decoder.Slice;
 import coop.imece.stage.PrefixBlocks;
 import coop.imece.stage.Refusal;
+import coop.imece.stage.SessionTerms;
 import coop.imece.stage.StageProtocol.OpenSession;
 import java.util.List;
 import java.util.Optional;
@@ -16,19 +17,25 @@ public final class SessionPlaces {
   private final KvBudget budget;
   private final EndedSessions ended;
   private boolean draining;
+
+  /** Positions behind the prompt that the session reached which ended last. */
+  private int lastAnswer;
+
   private Optional<MemoryNeed> latest = Optional.empty();
 
   /**
    * What of a session its memory depends on.
    *
    * @param atOnce positions that it needs from the start: the prompt, and the first step behind it
+   * @param likely positions that it reaches when its answer is as long as that of the last session
    * @param most positions that it may reach
-   * @param last whether its stage is the last one, which keeps no hidden states
    */
-  private record MemoryNeed(int atOnce, int most, boolean last) {
-    static MemoryNeed of(OpenSession open) {
-      var last = open.stage() == open.plan().stages().size() - 1;
-      return new MemoryNeed(open.terms().startTokens() + 1, open.terms().maxPositions(), last);
+  private record MemoryNeed(int atOnce, int likely, int most) {
+    static MemoryNeed of(SessionTerms terms, int answer) {
+      var most = terms.maxPositions();
+      var atOnce = Math.min(terms.startTokens() + 1, most);
+      var likely = Math.min((long) terms.startTokens() + answer, most);
+      return new MemoryNeed(atOnce, Math.max(atOnce, (int) likely), most);
     }
   }
 
@@ -54,7 +61,7 @@ public final class SessionPlaces {
       return Optional.of(Refusal.CONTEXT_EXCEEDED);
     } else if (sessions >= maxSessions) {
       return Optional.of(Refusal.TOO_MANY_SESSIONS);
-    } else if (bytes(MemoryNeed.of(open)) > ended.availableBytes()) {
+    } else if (bytes(open.terms()) > ended.availableBytes()) {
       return Optional.of(Refusal.KV_CACHE_FULL);
     }
     return Optional.empty();
@@ -71,7 +78,7 @@ public final class SessionPlaces {
       case TOO_MANY_SESSIONS -> "%d sessions are open".formatted(sessions);
       case KV_CACHE_FULL ->
           "%d positions need %d bytes, %d are free"
-              .formatted(positions, bytes(MemoryNeed.of(open)), ended.availableBytes());
+              .formatted(positions, bytes(open.terms()), ended.availableBytes());
     };
   }
 
@@ -80,25 +87,24 @@ public final class SessionPlaces {
    * of an ended session that started alike, if one is still there.
    */
   public StageSession open(OpenSession open) {
-    var need = MemoryNeed.of(open);
-    var bytes = bytes(need);
+    var need = MemoryNeed.of(open.terms(), lastAnswer);
+    var bytes = bytes(open.terms());
     var useful = Math.min(open.keepAtMost(), open.terms().startTokens() - 1);
     var cache =
         open.attempt() == 1
             ? ended.take(open.terms().blocks(), useful, need.most())
             : Optional.<KvCache>empty();
-    cache = cache.or(() -> ended.takeSpare(open.terms().startTokens(), need.most()));
+    cache = cache.or(() -> ended.takeSpare(need.atOnce(), need.most()));
     if (cache.isEmpty()) {
-      cache = ended.makeRoomByOne(bytes, need.most());
+      cache = ended.makeRoomByOne(bytes, need.atOnce(), need.most());
     } else {
       ended.makeRoom(bytes);
     }
     if (!budget.reserve(bytes)) {
       throw new IllegalStateException("a session was opened that does not fit");
     }
-    latest = Optional.of(need);
     var own = cache.orElseGet(() -> slice.openCache(need.most()));
-    own.expect(need.atOnce());
+    own.expect(need.likely());
     return new StageSession(open, own, bytes, limits);
   }
 
@@ -111,13 +117,15 @@ public final class SessionPlaces {
   public void close(StageSession session, PrefixBlocks blocks) {
     budget.release(session.reservedBytes());
     var cache = session.cache();
-    ended.keep(blocks, cache, cache.capacity() * bytesPerPosition(session.isLast()));
+    lastAnswer = Math.max(0, cache.positions() - session.terms().startTokens());
+    latest = Optional.of(MemoryNeed.of(session.terms(), lastAnswer));
+    ended.keep(blocks, cache, cache.capacity() * bytesPerPosition());
   }
 
   /**
-   * An empty cache for a session like the latest, to be prepared while none is open. None while one
-   * is ready, or memory is short: then sessions get that of others. No session may open before it
-   * is back.
+   * An empty cache for a session like the one that ended last, to be prepared while none is open.
+   * None while one is ready, or memory is short: then sessions get that of others. No session may
+   * open before it is back.
    */
   public Optional<KvCache> unprepared() {
     if (draining) {
@@ -127,18 +135,17 @@ public final class SessionPlaces {
   }
 
   private Optional<KvCache> newSpare(MemoryNeed need) {
-    if (bytes(need) > budget.freeBytes()) {
+    if (need.most() * bytesPerPosition() > budget.freeBytes()) {
       return Optional.empty();
     }
     var spare = slice.openCache(need.most());
-    spare.expect(need.atOnce());
+    spare.expect(need.likely());
     return Optional.of(spare);
   }
 
   /** Takes it back, for the next session, or to be given out again. */
   public void takeBack(KvCache spare) {
-    ended.keepSpare(
-        spare, spare.capacity() * bytesPerPosition(latest.map(MemoryNeed::last).orElse(false)));
+    ended.keepSpare(spare, spare.capacity() * bytesPerPosition());
   }
 
   /** Refuses every session from now on. */
@@ -148,7 +155,7 @@ public final class SessionPlaces {
 
   /** Positions of further sessions that fit. */
   public long freePositions() {
-    return ended.availableBytes() / bytesPerPosition(false);
+    return ended.availableBytes() / bytesPerPosition();
   }
 
   /** What open sessions have reserved, and what ended ones have left. */
@@ -161,12 +168,13 @@ public final class SessionPlaces {
     return ended.caches();
   }
 
-  private long bytes(MemoryNeed need) {
-    return need.most() * bytesPerPosition(need.last());
+  private long bytes(SessionTerms terms) {
+    return terms.maxPositions() * bytesPerPosition();
   }
 
-  /** Keys and values, and the hidden states that are kept for the next stage. */
-  private long bytesPerPosition(boolean last) {
+  /** Keys and values, and the hidden states that are kept for the next stage, if there is one. */
+  private long bytesPerPosition() {
+    var last = slice.layers().end() == slice.config().shape().layers();
     var sent = last ? Integer.BYTES : slice.config().shape().hidden() * slice.element().bytes();
     return slice.kvBytesPerPosition() + sent;
   }

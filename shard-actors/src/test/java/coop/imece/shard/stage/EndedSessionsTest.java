@@ -54,7 +54,7 @@ class EndedSessionsTest {
     var prompts = List.of(prompt(1), prompt(2));
     prompts.forEach(this::end);
     assertEquals(0, budget.freeBytes());
-    var reused = ended.makeRoomByOne(cacheBytes, 100).orElseThrow();
+    var reused = ended.makeRoomByOne(cacheBytes, 64, 100).orElseThrow();
     assertEquals(cacheBytes, budget.freeBytes());
     assertEquals(0, reused.positions());
     assertEquals(100, reused.maxPositions());
@@ -67,20 +67,21 @@ class EndedSessionsTest {
     }
   }
 
-  @Test
-  void a_cache_that_is_larger_than_the_session_may_be_is_freed() {
+  @ParameterizedTest
+  @CsvSource({"65, 100", "10, 63"})
+  void a_cache_that_does_not_suit_is_freed(int atOnce, int maxPositions) {
     end(prompt(1));
     end(prompt(2));
-    assertEquals(Optional.empty(), ended.makeRoomByOne(cacheBytes, 63));
+    assertEquals(Optional.empty(), ended.makeRoomByOne(cacheBytes, atOnce, maxPositions));
     assertEquals(cacheBytes, budget.freeBytes());
   }
 
   @Test
   void nothing_goes_while_there_is_room_and_one_alone_is_used_again() {
     end(prompt(1));
-    assertEquals(Optional.empty(), ended.makeRoomByOne(cacheBytes, 64));
+    assertEquals(Optional.empty(), ended.makeRoomByOne(cacheBytes, 64, 64));
     end(prompt(2));
-    try (var reused = ended.makeRoomByOne(2 * cacheBytes, 64).orElseThrow()) {
+    try (var reused = ended.makeRoomByOne(2 * cacheBytes, 64, 64).orElseThrow()) {
       assertEquals(2 * cacheBytes, budget.freeBytes());
       assertTrue(ended.caches().isEmpty());
       assertNotEquals(0, reused.bytes());
@@ -94,7 +95,7 @@ class EndedSessionsTest {
     ended.keepSpare(prepared(), cacheBytes);
     assertTrue(ended.hasSpare());
     assertEquals(2 * cacheBytes, ended.availableBytes());
-    try (var reused = ended.makeRoomByOne(cacheBytes, 100).orElseThrow()) {
+    try (var reused = ended.makeRoomByOne(cacheBytes, 64, 100).orElseThrow()) {
       assertFalse(ended.hasSpare());
       assertEquals(cacheBytes, reused.bytes());
       assertEquals(1, ended.caches().size());

@@ -41,6 +41,7 @@ import org.junit.jupiter.api.Test;
 class SessionPlacesTest {
   private static final Path MODEL = Path.of("src/test/resources/reference-models/tiny-llama");
   private static final int MOST = 64;
+  private static final int PROMPT = 40;
   private static final int SESSIONS = 12;
   private static final SendLimits LIMITS = new SendLimits(64, 128, 8);
 
@@ -50,6 +51,7 @@ class SessionPlacesTest {
   private final long seed = System.nanoTime();
   private final Random random = new Random(seed);
   private final List<StageSession> open = new ArrayList<>();
+  private int most = MOST;
   private Slice slice;
   private long sessionBytes;
   private SessionPlaces places;
@@ -104,9 +106,9 @@ class SessionPlacesTest {
   }
 
   @Test
-  void memory_is_prepared_for_a_session_like_the_latest() {
+  void memory_is_prepared_for_a_session_like_the_one_that_ended_last() {
     assertEquals(Optional.empty(), places.unprepared(), "nobody knows yet what is asked for");
-    var session = begin();
+    beginAndEnd(PROMPT, 0);
     var spare = places.unprepared().orElseThrow();
     assertEquals(MOST * slice.kvBytesPerPosition(), spare.bytes());
     places.takeBack(spare);
@@ -115,16 +117,14 @@ class SessionPlacesTest {
       spare.prepareNext();
       places.takeBack(spare);
     }
-    assertEquals(2 * sessionBytes, places.heldBytes() + MOST * hiddenBytes());
+    assertEquals(2 * MOST * slice.kvBytesPerPosition(), places.heldBytes());
     assertEquals(Optional.empty(), places.unprepared(), "one is ready");
     assertSame(spare, begin().cache());
-    end(session);
-    open.remove(session);
   }
 
   @Test
   void a_session_that_comes_before_all_is_prepared_takes_what_there_is() {
-    begin();
+    beginAndEnd(PROMPT, 0);
     var spare = places.unprepared().orElseThrow();
     spare.prepareNext();
     places.takeBack(spare);
@@ -146,7 +146,7 @@ class SessionPlacesTest {
     end(open.remove(0));
     assertEquals(Optional.empty(), places.unprepared(), "an ended session's is given away");
     setUpAgain();
-    begin();
+    beginAndEnd(PROMPT, 0);
     places.drain();
     assertEquals(Optional.empty(), places.unprepared());
   }
@@ -162,8 +162,41 @@ class SessionPlacesTest {
     return (long) slice.config().shape().hidden() * slice.element().bytes();
   }
 
+  /** What sessions reach is seldom what they may reach: memory is taken for as long an answer. */
+  @Test
+  void a_session_has_memory_from_the_start_for_an_answer_like_the_last_one() {
+    most = 500;
+    for (var answer : List.of(70, 200, 129)) {
+      places = new SessionPlaces(slice, LIMITS, SESSIONS, 100 * sessionBytes);
+      assertEquals(64, beginAndEnd(PROMPT, 0), "nothing is known");
+      beginAndEnd(PROMPT, answer);
+      assertEquals((PROMPT + answer + 63) / 64 * 64, beginAndEnd(PROMPT, 0), "answer " + answer);
+      assertEquals(64, beginAndEnd(PROMPT, 0), "that one was short");
+      beginAndEnd(300, 10);
+      assertEquals(64, beginAndEnd(PROMPT, 0), "a long prompt is not a long answer");
+      setUpAgain();
+    }
+  }
+
+  /** The session's capacity with its prompt in it; then it gets an answer of so many tokens. */
+  private int beginAndEnd(int prompt, int answer) {
+    var session = begin(prompt);
+    var capacity = session.cache().capacity();
+    if (answer > 0) {
+      var tokens = TokenIds.own(random.ints(answer, 0, 300).toArray());
+      slice.forward(List.of(new SliceWork(session.cache(), prompt, tokens, Wanted.NOTHING)));
+    }
+    end(session);
+    open.remove(session);
+    return capacity;
+  }
+
   private StageSession begin() {
-    var prompt = TokenIds.own(random.ints(40, 0, 300).toArray());
+    return begin(PROMPT);
+  }
+
+  private StageSession begin(int length) {
+    var prompt = TokenIds.own(random.ints(length, 0, 300).toArray());
     var opening = opening(prompt);
     assertEquals(Optional.empty(), places.refusal(opening, open.size()), "seed " + seed);
     var session = places.open(opening);
@@ -189,7 +222,7 @@ class SessionPlacesTest {
             prompt,
             prompt.size(),
             prompt.size(),
-            MOST - prompt.size() + 1,
+            most - prompt.size() + 1,
             SamplingParameters.greedy(),
             Set.of(),
             PrefixBlocks.of("", prompt));
