@@ -57,27 +57,36 @@ class BenchIT {
     assertEquals(json.path("kernels").asText("of none"), json.at("/processes/1/kernels").asText());
     assertEquals("node-2", json.at("/processes/1/name").asText());
     assertEquals(List.of(), bench.running());
-    assertEquals(List.of("tiny"), kept());
+    assertEquals(List.of("tiny"), names(benchmarks()));
 
     var failing = ImeceProcess.start(folder, "bench", "--shape=tiny", "--stages=1", "--threads=1");
     failing.awaitErr("warming up");
-    failing.running().stream().filter(BenchIT::isBareLoop).forEach(ProcessHandle::destroyForcibly);
+    var bareLoop = failing.running().stream().filter(BenchIT::isBareLoop).toList();
+    assertEquals(1, bareLoop.size(), bareLoop.toString());
+    bareLoop.get(0).destroyForcibly();
     assertEquals(ExitCode.FAILED, failing.awaitExit(), failing.err());
     assertTrue(
         failing.err().contains("imece bench: bare-loop ended with exit code 137"), failing.err());
     assertEquals(List.of(), failing.running());
-    var run = kept().stream().filter(name -> name.startsWith("run-")).findFirst().orElseThrow();
-    assertTrue(failing.err().contains(run), failing.err());
+    var left = names(benchmarks());
+    assertEquals(2, left.size(), left.toString());
+    assertTrue(failing.err().contains(left.get(0)), failing.err());
+    assertEquals(List.of("logs"), names(benchmarks().resolve(left.get(0))));
+    var logs = names(benchmarks().resolve(left.get(0)).resolve("logs"));
+    assertEquals(List.of("bare-loop.log", "node-1.log"), logs);
   }
 
   private static boolean isBareLoop(ProcessHandle process) {
     return process.info().commandLine().orElse("").contains("measure.options");
   }
 
-  /** What is left in the folder of benchmarks. */
-  private List<String> kept() throws IOException {
-    try (var kept = Files.list(folder.resolve("cache").resolve("imece").resolve("bench"))) {
-      return kept.map(path -> path.getFileName().toString()).sorted().toList();
+  private Path benchmarks() {
+    return folder.resolve("cache").resolve("imece").resolve("bench");
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
     }
   }
 }

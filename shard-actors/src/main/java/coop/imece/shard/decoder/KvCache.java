@@ -32,7 +32,7 @@ public final class KvCache implements AutoCloseable {
   /**
    * Takes memory for so many positions if it has none, else when it grows next: a prompt that comes
    * in chunks makes it grow once. Taken within a step, it would leave holes where what a step makes
-   * and frees had been, and be written for the first time while others wait.
+   * and frees had been, and what is held would be copied while others wait.
    */
   public void expect(int count) {
     expected = Math.min(count, maxPositions);

@@ -16,26 +16,26 @@ public final class SessionPlaces {
   private final int maxSessions;
   private final KvBudget budget;
   private final EndedSessions ended;
+  private final AnswerLengths answers = new AnswerLengths();
   private boolean draining;
 
-  /** Positions behind the prompt that the session reached which ended last. */
-  private int lastAnswer;
-
-  private Optional<MemoryNeed> latest = Optional.empty();
+  /** Of the last session that ended with an answer. */
+  private Optional<SessionTerms> lastEnded = Optional.empty();
 
   /**
    * What of a session its memory depends on.
    *
-   * @param atOnce positions that it needs from the start: the prompt, and the first step behind it
-   * @param likely positions that it reaches when its answer is as long as that of the last session
+   * @param atOnce positions that it needs from the start: the tokens that are known, and the first
+   *     step behind them
+   * @param likely positions that it reaches with an answer of the likely length
    * @param most positions that it may reach
    */
   private record MemoryNeed(int atOnce, int likely, int most) {
     static MemoryNeed of(SessionTerms terms, int answer) {
       var most = terms.maxPositions();
       var atOnce = Math.min(terms.startTokens() + 1, most);
-      var likely = Math.min((long) terms.startTokens() + answer, most);
-      return new MemoryNeed(atOnce, Math.max(atOnce, (int) likely), most);
+      var likely = (int) Math.min((long) terms.promptTokens() + answer, most);
+      return new MemoryNeed(atOnce, Math.max(atOnce, likely), most);
     }
   }
 
@@ -84,21 +84,23 @@ public final class SessionPlaces {
 
   /**
    * Opens a session that was not refused. In its first attempt it starts with the keys and values
-   * of an ended session that started alike, if one is still there.
+   * of an ended session that started alike, if one is still there. That may have more memory than
+   * the session needs: it counts until the session ends.
    */
   public StageSession open(OpenSession open) {
-    var need = MemoryNeed.of(open.terms(), lastAnswer);
-    var bytes = bytes(open.terms());
+    var need = MemoryNeed.of(open.terms(), answers.likely());
     var useful = Math.min(open.keepAtMost(), open.terms().startTokens() - 1);
     var cache =
         open.attempt() == 1
             ? ended.take(open.terms().blocks(), useful, need.most())
             : Optional.<KvCache>empty();
     cache = cache.or(() -> ended.takeSpare(need.atOnce(), need.most()));
-    if (cache.isEmpty()) {
-      cache = ended.makeRoomByOne(bytes, need.atOnce(), need.most());
-    } else {
+    var bytes = bytes(open.terms());
+    if (cache.isPresent()) {
+      bytes = Math.max(bytes, bytes(cache.get()));
       ended.makeRoom(bytes);
+    } else {
+      cache = ended.makeRoomByOne(bytes, need.atOnce(), need.most());
     }
     if (!budget.reserve(bytes)) {
       throw new IllegalStateException("a session was opened that does not fit");
@@ -117,27 +119,31 @@ public final class SessionPlaces {
   public void close(StageSession session, PrefixBlocks blocks) {
     budget.release(session.reservedBytes());
     var cache = session.cache();
-    lastAnswer = Math.max(0, cache.positions() - session.terms().startTokens());
-    latest = Optional.of(MemoryNeed.of(session.terms(), lastAnswer));
-    ended.keep(blocks, cache, cache.capacity() * bytesPerPosition());
+    var answer = cache.positions() - session.terms().promptTokens();
+    if (answer > 0) {
+      answers.ended(answer);
+      lastEnded = Optional.of(session.terms());
+    }
+    ended.keep(blocks, cache, bytes(cache));
   }
 
   /**
-   * An empty cache for a session like the one that ended last, to be prepared while none is open.
-   * None while one is ready, or memory is short: then sessions get that of others. No session may
-   * open before it is back.
+   * An empty cache for a session like the last one that had an answer, to be prepared while none is
+   * open. None while one is ready, or memory is short: then sessions get that of others. No session
+   * may open before it is back.
    */
   public Optional<KvCache> unprepared() {
     if (draining) {
       return Optional.empty();
     }
-    return ended.hasSpare() ? ended.takeUnpreparedSpare() : latest.flatMap(this::newSpare);
+    return ended.hasSpare() ? ended.takeUnpreparedSpare() : lastEnded.flatMap(this::newSpare);
   }
 
-  private Optional<KvCache> newSpare(MemoryNeed need) {
-    if (need.most() * bytesPerPosition() > budget.freeBytes()) {
+  private Optional<KvCache> newSpare(SessionTerms alike) {
+    if (bytes(alike) > budget.freeBytes()) {
       return Optional.empty();
     }
+    var need = MemoryNeed.of(alike, answers.likely());
     var spare = slice.openCache(need.most());
     spare.expect(need.likely());
     return Optional.of(spare);
@@ -145,7 +151,7 @@ public final class SessionPlaces {
 
   /** Takes it back, for the next session, or to be given out again. */
   public void takeBack(KvCache spare) {
-    ended.keepSpare(spare, spare.capacity() * bytesPerPosition());
+    ended.keepSpare(spare, bytes(spare));
   }
 
   /** Refuses every session from now on. */
@@ -170,6 +176,10 @@ public final class SessionPlaces {
 
   private long bytes(SessionTerms terms) {
     return terms.maxPositions() * bytesPerPosition();
+  }
+
+  private long bytes(KvCache cache) {
+    return cache.capacity() * bytesPerPosition();
   }
 
   /** Keys and values, and the hidden states that are kept for the next stage, if there is one. */

@@ -108,7 +108,7 @@ class SessionPlacesTest {
   @Test
   void memory_is_prepared_for_a_session_like_the_one_that_ended_last() {
     assertEquals(Optional.empty(), places.unprepared(), "nobody knows yet what is asked for");
-    beginAndEnd(PROMPT, 0);
+    beginAndEnd(PROMPT, 1);
     var spare = places.unprepared().orElseThrow();
     assertEquals(MOST * slice.kvBytesPerPosition(), spare.bytes());
     places.takeBack(spare);
@@ -124,7 +124,7 @@ class SessionPlacesTest {
 
   @Test
   void a_session_that_comes_before_all_is_prepared_takes_what_there_is() {
-    beginAndEnd(PROMPT, 0);
+    beginAndEnd(PROMPT, 1);
     var spare = places.unprepared().orElseThrow();
     spare.prepareNext();
     places.takeBack(spare);
@@ -145,36 +145,90 @@ class SessionPlacesTest {
     assertEquals(Optional.empty(), places.unprepared());
     end(open.remove(0));
     assertEquals(Optional.empty(), places.unprepared(), "an ended session's is given away");
-    setUpAgain();
-    beginAndEnd(PROMPT, 0);
+    setUpAgain(SESSIONS * sessionBytes);
+    beginAndEnd(PROMPT, 1);
     places.drain();
     assertEquals(Optional.empty(), places.unprepared());
   }
 
-  private void setUpAgain() {
+  private void setUpAgain(long kvBytes) {
     open.forEach(session -> session.cache().close());
     open.clear();
     places.idleCaches().forEach(KvCache::close);
-    places = new SessionPlaces(slice, LIMITS, SESSIONS, SESSIONS * sessionBytes);
+    places = new SessionPlaces(slice, LIMITS, SESSIONS, kvBytes);
   }
 
   private long hiddenBytes() {
     return (long) slice.config().shape().hidden() * slice.element().bytes();
   }
 
-  /** What sessions reach is seldom what they may reach: memory is taken for as long an answer. */
+  /** What sessions reach is seldom what they may reach: memory is taken for answers like others. */
   @Test
-  void a_session_has_memory_from_the_start_for_an_answer_like_the_last_one() {
+  void a_session_has_memory_from_the_start_for_an_answer_like_the_last_ones() {
     most = 500;
     for (var answer : List.of(70, 200, 129)) {
-      places = new SessionPlaces(slice, LIMITS, SESSIONS, 100 * sessionBytes);
+      setUpAgain(100 * sessionBytes);
       assertEquals(64, beginAndEnd(PROMPT, 0), "nothing is known");
       beginAndEnd(PROMPT, answer);
-      assertEquals((PROMPT + answer + 63) / 64 * 64, beginAndEnd(PROMPT, 0), "answer " + answer);
-      assertEquals(64, beginAndEnd(PROMPT, 0), "that one was short");
+      var chunks = (PROMPT + answer + 63) / 64 * 64;
+      assertEquals(chunks, beginAndEnd(PROMPT, 0), "answer " + answer);
+      assertEquals(chunks, beginAndEnd(PROMPT, 1), "the one without an answer says nothing");
+      assertEquals(64, beginAndEnd(PROMPT, 1), "that one was short");
       beginAndEnd(300, 10);
-      assertEquals(64, beginAndEnd(PROMPT, 0), "a long prompt is not a long answer");
-      setUpAgain();
+      assertEquals(64, beginAndEnd(PROMPT, 1), "a long prompt is not a long answer");
+    }
+  }
+
+  @Test
+  void memory_is_prepared_for_an_answer_like_the_last_ones() {
+    most = 500;
+    setUpAgain(100 * sessionBytes);
+    beginAndEnd(PROMPT, 200);
+    assertEquals(256, places.unprepared().map(this::backAgain).orElseThrow().capacity());
+  }
+
+  @Test
+  void an_answer_that_went_on_in_a_later_attempt_is_as_long_as_all_of_it() {
+    most = 500;
+    setUpAgain(100 * sessionBytes);
+    var known = TokenIds.own(random.ints(PROMPT + 150, 0, 300).toArray());
+    var later = begin(known, PROMPT);
+    assertEquals(192, later.cache().capacity(), "of the answer nothing is likely yet");
+    run(later, 51);
+    end(open.remove(0));
+    var other = TokenIds.own(random.ints(PROMPT + 150, 0, 300).toArray());
+    var again = begin(other, PROMPT);
+    assertEquals(256, again.cache().capacity(), "prompt and answer, no part of it twice");
+  }
+
+  /** The next session may need less than what it is handed for a few positions. */
+  @Test
+  void the_memory_of_a_session_that_started_alike_counts_whole() {
+    most = 500;
+    setUpAgain(10 * sessionBytes);
+    var prompt = TokenIds.own(random.ints(PROMPT, 0, 300).toArray());
+    var longer = begin(prompt, PROMPT);
+    run(longer, 300);
+    end(open.remove(0));
+    most = MOST;
+    var next = places.open(opening(prompt, PROMPT));
+    open.add(next);
+    assertSame(longer.cache(), next.cache());
+    assertEquals(32, next.cache().positions());
+    assertEquals(500 * (slice.kvBytesPerPosition() + hiddenBytes()), places.heldBytes());
+    end(open.remove(0));
+    assertEquals(next.cache().bytes(), places.heldBytes());
+  }
+
+  @Test
+  void the_last_stage_keeps_tokens_where_others_keep_hidden_states() {
+    var first = places.freePositions();
+    try (var last = Slice.load(ModelFolder.open(MODEL), new LayerRange(2, 4), Precision.FP32)) {
+      assertEquals(slice.kvBytesPerPosition(), last.kvBytesPerPosition());
+      var kv = SESSIONS * sessionBytes + sessionBytes / 2;
+      var free = new SessionPlaces(last, LIMITS, SESSIONS, kv).freePositions();
+      assertEquals(kv / (last.kvBytesPerPosition() + Integer.BYTES), free);
+      assertTrue(free > first, free + " and " + first);
     }
   }
 
@@ -182,13 +236,18 @@ class SessionPlacesTest {
   private int beginAndEnd(int prompt, int answer) {
     var session = begin(prompt);
     var capacity = session.cache().capacity();
-    if (answer > 0) {
-      var tokens = TokenIds.own(random.ints(answer, 0, 300).toArray());
-      slice.forward(List.of(new SliceWork(session.cache(), prompt, tokens, Wanted.NOTHING)));
-    }
+    run(session, answer);
     end(session);
     open.remove(session);
     return capacity;
+  }
+
+  private void run(StageSession session, int count) {
+    if (count > 0) {
+      var cache = session.cache();
+      var tokens = TokenIds.own(random.ints(count, 0, 300).toArray());
+      slice.forward(List.of(new SliceWork(cache, cache.positions(), tokens, Wanted.NOTHING)));
+    }
   }
 
   private StageSession begin() {
@@ -196,12 +255,21 @@ class SessionPlacesTest {
   }
 
   private StageSession begin(int length) {
-    var prompt = TokenIds.own(random.ints(length, 0, 300).toArray());
-    var opening = opening(prompt);
+    return begin(TokenIds.own(random.ints(length, 0, 300).toArray()), length);
+  }
+
+  /**
+   * @param known the prompt, and an answer so far
+   */
+  private StageSession begin(TokenIds known, int promptTokens) {
+    var opening = opening(known, promptTokens);
     assertEquals(Optional.empty(), places.refusal(opening, open.size()), "seed " + seed);
     var session = places.open(opening);
     open.add(session);
-    slice.forward(List.of(new SliceWork(session.cache(), 0, prompt, Wanted.NOTHING)));
+    var held = session.cache().positions();
+    slice.forward(
+        List.of(
+            new SliceWork(session.cache(), held, known.slice(held, known.size()), Wanted.NOTHING)));
     return session;
   }
 
@@ -209,7 +277,7 @@ class SessionPlacesTest {
     places.close(session, PrefixBlocks.of("", session.terms().tokens()));
   }
 
-  private OpenSession opening(TokenIds prompt) {
+  private OpenSession opening(TokenIds known, int promptTokens) {
     var halves =
         IntStream.range(0, 2)
             .mapToObj(
@@ -219,13 +287,13 @@ class SessionPlacesTest {
             .toList();
     var terms =
         new SessionTerms(
-            prompt,
-            prompt.size(),
-            prompt.size(),
-            most - prompt.size() + 1,
+            known,
+            promptTokens,
+            known.size(),
+            most - promptTokens + 1,
             SamplingParameters.greedy(),
             Set.of(),
-            PrefixBlocks.of("", prompt));
+            PrefixBlocks.of("", known));
     return new OpenSession(
         SessionId.of(1, random),
         1,

@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 
-/** Where a benchmark keeps its files: random models for the next time, all else until its end. */
+/**
+ * Where a benchmark keeps its files: random models for the next time, the logs of a failure, all
+ * else until its end.
+ */
 record BenchFolder(Path models, LocalFolder run) {
 
   /** Makes a new folder for one run in the user's cache. */
@@ -25,6 +28,15 @@ record BenchFolder(Path models, LocalFolder run) {
   /** Removes what is kept until the end only. */
   void delete() {
     delete(run.path());
+  }
+
+  /** Removes the rest: keys, data, and a model that was half made. */
+  void deleteAllButLogs() {
+    try (var parts = Files.list(run.path())) {
+      parts.filter(part -> !part.equals(run.logs())).forEach(BenchFolder::delete);
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't look into " + run.path(), e);
+    }
   }
 
   static void delete(Path folder) {

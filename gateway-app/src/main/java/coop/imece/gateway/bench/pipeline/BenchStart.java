@@ -51,9 +51,11 @@ final class BenchStart {
     addHook(stopAll);
     try {
       return measured(measurement);
-    } catch (RuntimeException e) {
-      requireUninterrupted();
-      failed = true;
+    } catch (RuntimeException | Error e) {
+      if (!failed) {
+        requireUninterrupted();
+        failed = true;
+      }
       throw e;
     } finally {
       stop();
@@ -84,10 +86,11 @@ final class BenchStart {
     stop();
   }
 
-  /** Of a failure the logs are kept. */
   private synchronized void stop() {
     children.stopAll();
-    if (!failed) {
+    if (failed) {
+      folder.deleteAllButLogs();
+    } else {
       folder.delete();
     }
   }
@@ -109,6 +112,7 @@ final class BenchStart {
         return measurement.on(new Standing(pipeline, nodes, bare, kernels, model.config()));
       } catch (RuntimeException e) {
         requireUninterrupted();
+        failed = true; // before all is stopped, which may be interrupted
         nodes.requireAlive(); // a node that ended is the better reason
         throw e;
       } finally {
@@ -171,8 +175,8 @@ final class BenchStart {
   /** One after the other: each tries its kernels when it loads, and none shall disturb that. */
   private void startNodes(
       Pipeline pipeline, NodeProcesses nodes, Path model, CertificateAuthority ca) {
-    var deadline = System.nanoTime() + READY_WITHIN.toNanos();
     for (var stage = 0; stage < nodes.count(); stage++) {
+      var deadline = System.nanoTime() + READY_WITHIN.toNanos();
       setup.progress().accept("starting node %d of %d".formatted(stage + 1, nodes.count()));
       nodes.start(
           stage, model, pipeline.address(), ca, folder.run(), setup.installation(), children);

@@ -76,7 +76,7 @@ final class ReportText {
     line("");
   }
 
-  /** A start without the figure leaves a gap. */
+  /** A start without the figure has a dash there. */
   private void ratios(
       String name, List<BenchReport> starts, Function<BenchReport, List<Compared>> figure) {
     var ratios =

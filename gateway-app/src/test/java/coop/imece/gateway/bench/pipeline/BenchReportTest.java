@@ -140,7 +140,7 @@ class BenchReportTest {
   }
 
   @Test
-  void a_start_whose_sessions_never_all_decoded_at_once_leaves_a_gap() {
+  void a_start_whose_sessions_never_all_decoded_at_once_has_a_dash() {
     var text =
         ReportText.of(
             report(
