@@ -20,7 +20,7 @@ public final class SessionPlaces {
   private boolean draining;
 
   /** Of the last session that ended with an answer. */
-  private Optional<SessionTerms> lastEnded = Optional.empty();
+  private Optional<MemoryNeed> lastEnded = Optional.empty();
 
   /**
    * What of a session its memory depends on.
@@ -61,7 +61,7 @@ public final class SessionPlaces {
       return Optional.of(Refusal.CONTEXT_EXCEEDED);
     } else if (sessions >= maxSessions) {
       return Optional.of(Refusal.TOO_MANY_SESSIONS);
-    } else if (bytes(open.terms()) > ended.availableBytes()) {
+    } else if (bytes(open.terms().maxPositions()) > ended.availableBytes()) {
       return Optional.of(Refusal.KV_CACHE_FULL);
     }
     return Optional.empty();
@@ -78,7 +78,7 @@ public final class SessionPlaces {
       case TOO_MANY_SESSIONS -> "%d sessions are open".formatted(sessions);
       case KV_CACHE_FULL ->
           "%d positions need %d bytes, %d are free"
-              .formatted(positions, bytes(open.terms()), ended.availableBytes());
+              .formatted(positions, bytes(positions), ended.availableBytes());
     };
   }
 
@@ -95,9 +95,9 @@ public final class SessionPlaces {
             ? ended.take(open.terms().blocks(), useful, need.most())
             : Optional.<KvCache>empty();
     cache = cache.or(() -> ended.takeSpare(need.atOnce(), need.most()));
-    var bytes = bytes(open.terms());
+    var bytes = bytes(need.most());
     if (cache.isPresent()) {
-      bytes = Math.max(bytes, bytes(cache.get()));
+      bytes = Math.max(bytes, bytes(cache.get().capacity()));
       ended.makeRoom(bytes);
     } else {
       cache = ended.makeRoomByOne(bytes, need.atOnce(), need.most());
@@ -122,9 +122,9 @@ public final class SessionPlaces {
     var answer = cache.positions() - session.terms().promptTokens();
     if (answer > 0) {
       answers.ended(answer);
-      lastEnded = Optional.of(session.terms());
+      lastEnded = Optional.of(MemoryNeed.of(session.terms(), answers.likely()));
     }
-    ended.keep(blocks, cache, bytes(cache));
+    ended.keep(blocks, cache, bytes(cache.capacity()));
   }
 
   /**
@@ -139,11 +139,10 @@ public final class SessionPlaces {
     return ended.hasSpare() ? ended.takeUnpreparedSpare() : lastEnded.flatMap(this::newSpare);
   }
 
-  private Optional<KvCache> newSpare(SessionTerms alike) {
-    if (bytes(alike) > budget.freeBytes()) {
+  private Optional<KvCache> newSpare(MemoryNeed need) {
+    if (bytes(need.most()) > budget.freeBytes()) {
       return Optional.empty();
     }
-    var need = MemoryNeed.of(alike, answers.likely());
     var spare = slice.openCache(need.most());
     spare.expect(need.likely());
     return Optional.of(spare);
@@ -151,7 +150,7 @@ public final class SessionPlaces {
 
   /** Takes it back, for the next session, or to be given out again. */
   public void takeBack(KvCache spare) {
-    ended.keepSpare(spare, bytes(spare));
+    ended.keepSpare(spare, bytes(spare.capacity()));
   }
 
   /** Refuses every session from now on. */
@@ -174,12 +173,8 @@ public final class SessionPlaces {
     return ended.caches();
   }
 
-  private long bytes(SessionTerms terms) {
-    return terms.maxPositions() * bytesPerPosition();
-  }
-
-  private long bytes(KvCache cache) {
-    return cache.capacity() * bytesPerPosition();
+  private long bytes(int positions) {
+    return positions * bytesPerPosition();
   }
 
   /** Keys and values, and the hidden states that are kept for the next stage, if there is one. */
