@@ -3,6 +3,7 @@ package coop.imece.ledger.actor;
 import coop.imece.core.Bytes;
 import coop.imece.ledger.Workload;
 import coop.imece.ledger.journal.JournalSettings;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -15,7 +16,8 @@ import java.util.function.Consumer;
 /**
  * A process that is there to be killed: a ledger under load. It says on its standard output what it
  * asks before it asks it, what it was answered, and when it stands at the point where it wants to
- * die. Commands that an earlier process left open or had answered come first, from a file.
+ * die. Commands that an earlier process left open or had answered come first, from a file. It does
+ * not outlive the process that started it.
  *
  * <p>Arguments: JDBC URL, user, password, directory, file of commands, failpoint (or {@code ANY}
  * for no particular one), how often the failpoint is passed before.
@@ -37,11 +39,28 @@ final class KilledLedger {
   }
 
   public static void main(String[] args) throws Exception {
+    endWithStarter();
     var journal = new JournalSettings(args[0], args[1], args[2], 4);
     var ledger =
         TestLedger.start(
             journal, Path.of(args[3]), OVERRIDES, at(args[5], Integer.parseInt(args[6])));
     new KilledLedger(ledger).run(Path.of(args[4]));
+  }
+
+  /** Its standard input is a pipe that nobody writes to: it ends with who started this process. */
+  private static void endWithStarter() {
+    var waiting =
+        new Thread(
+            () -> {
+              try {
+                System.in.read();
+              } catch (IOException e) {
+                // as good as its end
+              }
+              Runtime.getRuntime().halt(1);
+            });
+    waiting.setDaemon(true);
+    waiting.start();
   }
 
   private void run(Path commands) throws Exception {

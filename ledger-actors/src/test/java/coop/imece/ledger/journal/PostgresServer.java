@@ -9,36 +9,41 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A real PostgreSQL of the test's own, in a folder that outlives it. It is as careful as one in
- * earnest: the library's own settings would lose what was committed when it is killed.
+ * A real PostgreSQL of the test's own. It is as careful as one in earnest: the library's own
+ * settings would lose what was committed when it is killed.
  */
 public final class PostgresServer implements AutoCloseable {
   private static PostgresServer shared;
 
-  private final Path folder;
+  private final Path data;
   private final AtomicInteger databases = new AtomicInteger();
   private final EmbeddedPostgres postgres;
 
-  private PostgresServer(Path folder, EmbeddedPostgres postgres) {
-    this.folder = folder;
+  private PostgresServer(Path data, EmbeddedPostgres postgres) {
+    this.data = data;
     this.postgres = postgres;
   }
 
-  /** One server for all tests of a JVM, stopped when it ends. */
+  /** One server for all tests of a JVM, stopped and its folder removed when it ends. */
   public static synchronized PostgresServer shared() throws IOException {
     if (shared == null) {
-      shared = start(Files.createTempDirectory("imece-postgres"), 0);
+      shared = start(Files.createTempDirectory("imece-postgres"), true, 0);
     }
     return shared;
   }
 
   /** Starts a server on a folder, new or left behind by a server that was killed. */
   public static PostgresServer start(Path folder, int port) throws IOException {
+    return start(folder.resolve("data"), false, port);
+  }
+
+  private static PostgresServer start(Path data, boolean removedAtEnd, int port)
+      throws IOException {
     return new PostgresServer(
-        folder,
+        data,
         EmbeddedPostgres.builder()
-            .setDataDirectory(folder.resolve("data"))
-            .setCleanDataDirectory(false)
+            .setDataDirectory(data)
+            .setCleanDataDirectory(removedAtEnd)
             .setPort(port)
             .setServerConfig("fsync", "on")
             .setServerConfig("full_page_writes", "on")
@@ -77,7 +82,7 @@ public final class PostgresServer implements AutoCloseable {
    * folder.
    */
   public void kill() throws Exception {
-    var pid = Long.parseLong(Files.readAllLines(folder.resolve("data/postmaster.pid")).get(0));
+    var pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0));
     var postmaster = ProcessHandle.of(pid).orElseThrow();
     var backends = postmaster.descendants().toList();
     postmaster.destroyForcibly();

@@ -11,12 +11,11 @@ final class AnswerLengths {
   private boolean any;
 
   /**
-   * An answer has ended that has so many positions behind its prompt; without any, it says nothing.
+   * An answer has ended.
+   *
+   * @param positions behind its prompt, at least one: a session without any says nothing of answers
    */
   void ended(int positions) {
-    if (positions < 1) {
-      return;
-    }
     shorterOfTwo = any ? Math.min(last, positions) : positions;
     last = positions;
     any = true;

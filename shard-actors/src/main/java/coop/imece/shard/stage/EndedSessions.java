@@ -72,6 +72,13 @@ public final class EndedSessions {
     return !recentFirst.isEmpty() && recentFirst.peekLast().blocks().hashes().isEmpty();
   }
 
+  /** Closes it where it has room for fewer positions: a session would outgrow it. */
+  public void dropSpareBelow(int positions) {
+    if (hasSpare() && recentFirst.peekLast().cache().capacity() < positions) {
+      dropOldest().close();
+    }
+  }
+
   /** Gives it away to be prepared, unless it is. */
   public Optional<KvCache> takeUnpreparedSpare() {
     var unprepared = hasSpare() && !recentFirst.peekLast().cache().isPrepared();

@@ -129,13 +129,14 @@ public final class SessionPlaces {
 
   /**
    * An empty cache for a session like the last one that had an answer, to be prepared while none is
-   * open. None while one is ready, or memory is short: then sessions get that of others. No session
-   * may open before it is back.
+   * open. None while one is ready that is large enough, or memory is short: then sessions get that
+   * of others. No session may open before it is back.
    */
   public Optional<KvCache> unprepared() {
     if (draining) {
       return Optional.empty();
     }
+    lastEnded.ifPresent(need -> ended.dropSpareBelow(need.likely()));
     return ended.hasSpare() ? ended.takeUnpreparedSpare() : lastEnded.flatMap(this::newSpare);
   }
 

@@ -188,6 +188,24 @@ class SessionPlacesTest {
   }
 
   @Test
+  void memory_that_is_prepared_makes_room_for_more_when_answers_become_longer() {
+    most = 500;
+    setUpAgain(100 * sessionBytes);
+    beginAndEnd(PROMPT, 10);
+    assertEquals(64, places.unprepared().map(this::backAgain).orElseThrow().capacity());
+    var longer = List.of(begin(), begin(), begin());
+    backAgain(places.unprepared().orElseThrow());
+    for (var session : longer) {
+      run(session, 200);
+      end(session);
+    }
+    open.clear();
+    assertEquals(256, places.unprepared().map(this::backAgain).orElseThrow().capacity());
+    var caches = places.idleCaches().stream().filter(cache -> cache.positions() == 0).toList();
+    assertEquals(List.of(256), caches.stream().map(KvCache::capacity).toList());
+  }
+
+  @Test
   void an_answer_that_went_on_in_a_later_attempt_is_as_long_as_all_of_it() {
     most = 500;
     setUpAgain(100 * sessionBytes);
