@@ -11,9 +11,15 @@ import coop.imece.core.WireMessage;
  * @param weightBytes of its slice
  * @param kvBytes reserved for open sessions and kept of ended ones now
  * @param kernels a line: how its products are computed
+ * @param packing whether it still packs weights, as long as it has nothing else to do
  */
 public record StageWorkDone(
-    long decodeSteps, double decodeSeconds, long weightBytes, long kvBytes, String kernels)
+    long decodeSteps,
+    double decodeSeconds,
+    long weightBytes,
+    long kvBytes,
+    String kernels,
+    boolean packing)
     implements WireMessage {
 
   /** Mean seconds of a decode step between an earlier report and this one; 0 without any. */

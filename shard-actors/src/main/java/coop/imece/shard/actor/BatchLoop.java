@@ -92,6 +92,11 @@ final class BatchLoop {
     return preparing.isPresent();
   }
 
+  /** Whether there are weights to pack yet. */
+  boolean isPacking() {
+    return packing;
+  }
+
   private static Prepared prepare(KvCache spare) {
     spare.prepareNext();
     return Prepared.INSTANCE;

@@ -266,7 +266,7 @@ public final class ShardActor extends AbstractBehavior<Command> {
   }
 
   private Behavior<Command> onReportWork(ReportWork report) {
-    report.replyTo().tell(reports.workDone());
+    report.replyTo().tell(reports.workDone(batches.isPacking()));
     return this;
   }
 

@@ -29,12 +29,13 @@ final class StageReports {
         seen);
   }
 
-  StageWorkDone workDone() {
+  StageWorkDone workDone(boolean packing) {
     return new StageWorkDone(
         times.decodeSteps(),
         times.decodeSeconds(),
         slice.weightBytes(),
         places.heldBytes(),
-        slice.kernels());
+        slice.kernels(),
+        packing);
   }
 }

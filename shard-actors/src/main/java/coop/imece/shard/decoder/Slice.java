@@ -15,12 +15,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Consecutive decoder layers of one model, loaded: the first slice begins with the embedding, the
  * last ends with norm and head. One thread computes at a time.
  */
 public final class Slice implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Slice.class);
+
   private final ModelConfig config;
   private final LayerRange layers;
   private final Precision precision;
@@ -34,6 +38,7 @@ public final class Slice implements AutoCloseable {
   private int stepCostRows = StepCost.OF_PROCESSORS;
   private int packed;
   private boolean packable = true;
+  private Optional<ThreadRecount> recount = Optional.empty();
 
   private Slice(
       ModelConfig config,
@@ -203,6 +208,16 @@ public final class Slice implements AutoCloseable {
   public List<SliceOutput> forward(List<SliceWork> batch) {
     var step = new SliceStep(this, batch);
     threads.map(counts -> counts.of(step.rows())).ifPresent(Slice::useThreads);
+    return run(step);
+  }
+
+  /** The same, shared by so many threads. */
+  List<SliceOutput> forward(List<SliceWork> batch, int threadCount) {
+    useThreads(threadCount);
+    return run(new SliceStep(this, batch));
+  }
+
+  private List<SliceOutput> run(SliceStep step) {
     return step.run(loaded, rotary, input, output);
   }
 
@@ -236,18 +251,39 @@ public final class Slice implements AutoCloseable {
   /**
    * Copies the next part of a bf16 slice's weights into the order in which decode steps stream them
    * fastest: the slice serves at once from its mapped weights, and is packed between steps. Each
-   * part takes some tens of milliseconds and as much memory as its weights.
+   * part takes some tens of milliseconds and as much memory as its weights. Behind the last one
+   * threads are counted again for steps of few rows, with as many more parts, each of them a step.
    *
    * @return whether anything is left; false at once where that makes no difference
    */
   public boolean packNext() {
-    if (loaded.products() != Products.BF16 || !packable) {
-      return false;
+    return packNext(PyTorch.threadLimit());
+  }
+
+  /**
+   * @param threadLimit the most threads that may share a step
+   */
+  boolean packNext(int threadLimit) {
+    if (packable && loaded.products() == Products.BF16) {
+      packable = packPart();
+      if (!packable && threadLimit > 1) {
+        recount = Optional.of(new ThreadRecount(this, threadLimit, ThreadTrial.BUDGET_NANOS));
+      }
+      return packable || recount.isPresent();
     }
+    if (recount.isPresent() && !recount.get().timeNext()) {
+      var few = recount.get().fewest();
+      threads = threads.map(counts -> counts.withFew(few));
+      recount = Optional.empty();
+      LOG.info("all weights are packed: {}", kernels());
+    }
+    return recount.isPresent();
+  }
+
+  private boolean packPart() {
     try (var index = IValue.from((long) packed++);
         var left = loaded.program().call("pack", loaded.object(), index)) {
-      packable = left.toBoolean();
-      return packable;
+      return left.toBoolean();
     }
   }
 

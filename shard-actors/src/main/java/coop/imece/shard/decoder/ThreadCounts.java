@@ -14,6 +14,10 @@ record ThreadCounts(int few, int many) {
     return new ThreadCounts(count, count);
   }
 
+  ThreadCounts withFew(int count) {
+    return new ThreadCounts(count, many);
+  }
+
   int of(int rows) {
     return rows < MANY_ROWS ? few : many;
   }

@@ -15,10 +15,10 @@ import java.util.TreeMap;
  * whoever else uses the machine, need a processor too, and a step's threads wait for the last.
  */
 final class ThreadTrial {
-  private static final long BUDGET_NANOS = 1_000_000_000;
+  static final long BUDGET_NANOS = 1_000_000_000;
 
   /** Each count is tried this often with one row even when that takes longer. */
-  private static final int MIN_ROUNDS = 2;
+  static final int MIN_ROUNDS = 2;
 
   /** So many with many rows, or nothing is known: all threads compute them. */
   private static final int MIN_ROUNDS_OF_MANY = 3;
@@ -68,16 +68,16 @@ final class ThreadTrial {
   /** With every count, each half of the one before. */
   private void time(Times times, int count) {
     for (int threads = limit; threads >= 1; threads /= 2) {
-      PyTorch.useThreads(threads);
-      times.add(threads, stepNanos(count));
+      times.add(threads, stepNanos(slice, count, threads));
     }
   }
 
-  private long stepNanos(int count) {
+  /** A first step of so many rows, shared by so many threads whatever was chosen before. */
+  static long stepNanos(Slice slice, int count, int threads) {
     try (var cache = slice.openCache(count)) {
       var work = new SliceWork(cache, 0, MadeUpInput.of(slice, count), Wanted.LARGEST);
       var begin = System.nanoTime();
-      slice.forward(List.of(work));
+      slice.forward(List.of(work), threads);
       return System.nanoTime() - begin;
     }
   }

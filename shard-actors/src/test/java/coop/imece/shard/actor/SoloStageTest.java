@@ -1,6 +1,7 @@
 package coop.imece.shard.actor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coop.imece.core.Precision;
@@ -98,9 +99,33 @@ class SoloStageTest {
   }
 
   private static long keyValueBytes(PipelinePlan plan) {
+    return workDone(plan).kvBytes();
+  }
+
+  private static StageWorkDone workDone(PipelinePlan plan) {
     var probe = TEST_KIT.<StageWorkDone>createTestProbe();
     plan.first().stage().tell(new ReportWork(probe.ref()));
-    return probe.receiveMessage().kvBytes();
+    return probe.receiveMessage();
+  }
+
+  @Test
+  void a_stage_says_whether_it_still_packs_weights() {
+    var gate = new ReentrantLock();
+    gate.lock();
+    var held = pipeline.heldStage(folder.config().shape().allLayers(), gate);
+    var own = new PipelinePlan("tiny", List.of(held));
+    try {
+      assertTrue(workDone(own).packing(), "it has not looked yet");
+    } finally {
+      gate.unlock();
+    }
+    TEST_KIT
+        .<StageWorkDone>createTestProbe()
+        .awaitAssert(
+            () -> {
+              assertFalse(workDone(own).packing());
+              return null;
+            });
   }
 
   @Test

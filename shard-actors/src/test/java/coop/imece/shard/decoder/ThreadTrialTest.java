@@ -1,12 +1,14 @@
 package coop.imece.shard.decoder;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import coop.imece.core.Precision;
 import coop.imece.core.TokenIds;
 import coop.imece.shard.decoder.SliceWork.Wanted;
 import coop.imece.shard.engine.PyTorch;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +68,37 @@ class ThreadTrialTest {
       for (var rows : new int[] {1, 3, 4, 128}) {
         assertTrue(1 <= counts.of(rows) && counts.of(rows) <= PyTorch.threadLimit());
       }
+    }
+  }
+
+  @Test
+  void threads_are_counted_again_when_weights_are_packed_and_only_for_few_rows() {
+    var folder = ReferenceModel.open("tiny-llama").folder();
+    try (var slice = Slice.load(folder, folder.config().shape().allLayers(), Precision.BF16)) {
+      slice.computeWith(new ThreadCounts(7, 9));
+      while (slice.packNext(2)) {
+        assertTrue(slice.kernels().contains("7 of "), slice.kernels());
+      }
+      assertTrue(slice.kernels().matches(".*; [12] of .*, 9 from 4 rows on"), slice.kernels());
+      assertFalse(slice.packNext(2));
+    }
+  }
+
+  @Test
+  void steps_between_those_of_a_recount_keep_their_threads() {
+    var folder = ReferenceModel.open("tiny-llama").folder();
+    try (var slice = Slice.load(folder, folder.config().shape().allLayers(), Precision.FP32);
+        var cache = slice.openCache(8)) {
+      slice.computeWith(ThreadCounts.same(1));
+      var recount = new ThreadRecount(slice, 2, 0);
+      var tried = new ArrayList<Integer>();
+      for (var more = true; more; ) {
+        more = recount.timeNext();
+        tried.add(PyTorch.threads());
+        run(slice, cache, 1);
+        assertEquals(1, PyTorch.threads());
+      }
+      assertEquals(List.of(2, 2, 1, 2, 1), tried, "the first is not counted");
     }
   }
 

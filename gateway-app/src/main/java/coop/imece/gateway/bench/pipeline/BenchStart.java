@@ -109,6 +109,7 @@ final class BenchStart {
       var nodes = new NodeProcesses(settings, shape);
       try {
         startNodes(pipeline, nodes, model.path(), ca);
+        awaitPacked(pipeline, nodes);
         return measurement.on(new Standing(pipeline, nodes, bare, kernels, model.config()));
       } catch (RuntimeException e) {
         requireUninterrupted();
@@ -186,6 +187,20 @@ final class BenchStart {
         if (System.nanoTime() > deadline) {
           throw notReady(nodes.process(stage));
         }
+        nodes.process(stage).endsWithin(LOOK_MILLIS);
+      }
+    }
+  }
+
+  /**
+   * What nodes do as long as they are idle: it would disturb what is measured, and be disturbed.
+   */
+  private void awaitPacked(Pipeline pipeline, NodeProcesses nodes) {
+    var stages = pipeline.stages();
+    for (var stage = 0; stage < stages.size(); stage++) {
+      while (pipeline.work(stages.get(stage)).packing()) {
+        requireUninterrupted();
+        nodes.requireAlive();
         nodes.process(stage).endsWithin(LOOK_MILLIS);
       }
     }
