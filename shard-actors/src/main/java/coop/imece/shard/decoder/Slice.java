@@ -251,8 +251,8 @@ public final class Slice implements AutoCloseable {
   /**
    * Copies the next part of a bf16 slice's weights into the order in which decode steps stream them
    * fastest: the slice serves at once from its mapped weights, and is packed between steps. Each
-   * part takes some tens of milliseconds and as much memory as its weights. Behind the last one
-   * threads are counted again for steps of few rows, with as many more parts, each of them a step.
+   * part takes some tens of milliseconds and as much memory as its weights. When all are packed,
+   * threads are counted again for steps of few rows: each further part is such a step.
    *
    * @return whether anything is left; false at once where that makes no difference
    */
