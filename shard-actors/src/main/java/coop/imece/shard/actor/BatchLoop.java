@@ -35,7 +35,7 @@ final class BatchLoop {
 
   record BatchDone(ComputedBatch batch) implements Internal {}
 
-  /** One more matrix was packed; or there are no more. */
+  /** One more part of the weights was packed; or there is no more. */
   record Packed(boolean more) implements Internal {}
 
   /** One more part of the next session's memory was written. */
@@ -92,7 +92,7 @@ final class BatchLoop {
     return preparing.isPresent();
   }
 
-  /** Whether there are weights to pack yet. */
+  /** Whether there may be weights to pack yet: it is seen when nothing else is to be done. */
   boolean isPacking() {
     return packing;
   }

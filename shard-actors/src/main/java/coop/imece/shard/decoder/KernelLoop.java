@@ -123,16 +123,16 @@ public final class KernelLoop {
     try (var slice =
         Slice.load(folder, new LayerRange(0, preset.config().shape().layers()), precision)) {
       System.out.printf(
-          "%s %s, %s threads: loaded in %.2f s, %s; %s%n",
+          "%s %s, %s threads: loaded in %.2f s, %s%n",
           arguments[0],
           arguments[1],
           arguments[2],
           (System.nanoTime() - start) / 1e9,
-          ProcessMemory.now().map(Object::toString).orElse("memory unknown"),
-          slice.kernels());
+          ProcessMemory.now().map(Object::toString).orElse("memory unknown"));
       while (slice.packNext()) {
         // packs the next layer
       }
+      System.out.println(slice.kernels());
       var loop = new KernelLoop(slice);
       loop.decode(1, 3);
       Arrays.stream(arguments)

@@ -34,7 +34,10 @@ public final class Slice implements AutoCloseable {
   private final RotaryTable rotary;
   private final StepBuffer input;
   private final StepBuffer output;
-  private Optional<ThreadCounts> threads = Optional.empty();
+
+  /** Also read by those who ask what was chosen. */
+  private volatile Optional<ThreadCounts> threads = Optional.empty();
+
   private int stepCostRows = StepCost.OF_PROCESSORS;
   private int packed;
   private boolean packable = true;

@@ -116,12 +116,12 @@ class QuantizedTest {
     try (var slice = Slice.load(model.folder(), new LayerRange(0, 4), Precision.BF16)) {
       var mapped = LocalPipeline.logits(slice, prompt);
       var parts = 1;
-      while (slice.packNext()) {
+      while (slice.packNext(1)) {
         parts++;
         assertTrue(LocalPipeline.distance(mapped, LocalPipeline.logits(slice, prompt)) < 0.1);
       }
       assertEquals(5, parts);
-      assertFalse(slice.packNext());
+      assertFalse(slice.packNext(1));
       assertTrue(LocalPipeline.distance(mapped, LocalPipeline.logits(slice, prompt)) < 0.1);
     }
   }

@@ -196,11 +196,16 @@ final class BenchStart {
    * What nodes do as long as they are idle: it would disturb what is measured, and be disturbed.
    */
   private void awaitPacked(Pipeline pipeline, NodeProcesses nodes) {
+    setup.progress().accept("waiting for packed weights");
+    var deadline = System.nanoTime() + READY_WITHIN.toNanos();
     var stages = pipeline.stages();
     for (var stage = 0; stage < stages.size(); stage++) {
       while (pipeline.work(stages.get(stage)).packing()) {
         requireUninterrupted();
         nodes.requireAlive();
+        if (System.nanoTime() > deadline) {
+          throw notReady(nodes.process(stage));
+        }
         nodes.process(stage).endsWithin(LOOK_MILLIS);
       }
     }
