@@ -11,7 +11,8 @@ import coop.imece.core.WireMessage;
  * @param weightBytes of its slice
  * @param kvBytes reserved for open sessions and kept of ended ones now
  * @param kernels a line: how its products are computed
- * @param packing whether it still packs weights, as long as it has nothing else to do
+ * @param packing whether it has weights to pack yet, or threads to count again after that, which it
+ *     does when it has nothing else to do
  */
 public record StageWorkDone(
     long decodeSteps,

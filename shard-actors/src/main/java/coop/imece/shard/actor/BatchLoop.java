@@ -61,7 +61,7 @@ final class BatchLoop {
     this.places = places;
     this.engine = engine;
     this.planner = new BatchPlanner(settings.prefillRows(), settings.batchSessions());
-    this.packing = settings.packWhenIdle();
+    this.packing = settings.packWhenIdle() && slice.canPack();
     this.trim = new IdleTrim(settings.trimWhenIdleFor());
   }
 
@@ -92,7 +92,7 @@ final class BatchLoop {
     return preparing.isPresent();
   }
 
-  /** Whether there may be weights to pack yet: it is seen when nothing else is to be done. */
+  /** Whether weights are to be packed yet, or threads counted after that, when all else is done. */
   boolean isPacking() {
     return packing;
   }

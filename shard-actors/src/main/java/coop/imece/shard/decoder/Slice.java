@@ -40,8 +40,11 @@ public final class Slice implements AutoCloseable {
 
   private int stepCostRows = StepCost.OF_PROCESSORS;
   private int packed;
-  private boolean packable = true;
-  private Optional<ThreadRecount> recount = Optional.empty();
+  private boolean packable;
+  private Optional<ThreadTrial> recount = Optional.empty();
+
+  /** Also read by who begins to serve the slice. */
+  private volatile boolean canPack;
 
   private Slice(
       ModelConfig config,
@@ -57,6 +60,8 @@ public final class Slice implements AutoCloseable {
     this.loaded = loaded;
     this.manager = manager;
     this.rotary = new RotaryTable(config, manager, loaded);
+    this.packable = loaded.products() == Products.BF16;
+    this.canPack = packable;
     this.input = new StepBuffer(manager);
     this.output = new StepBuffer(manager);
   }
@@ -251,6 +256,11 @@ public final class Slice implements AutoCloseable {
     }
   }
 
+  /** Whether {@link #packNext} has anything left to do; any thread may ask. */
+  public boolean canPack() {
+    return canPack;
+  }
+
   /**
    * Copies the next part of a bf16 slice's weights into the order in which decode steps stream them
    * fastest: the slice serves at once from its mapped weights, and is packed between steps. Each
@@ -267,20 +277,19 @@ public final class Slice implements AutoCloseable {
    * @param threadLimit the most threads that may share a step
    */
   boolean packNext(int threadLimit) {
-    if (packable && loaded.products() == Products.BF16) {
+    if (packable) {
       packable = packPart();
       if (!packable && threadLimit > 1) {
-        recount = Optional.of(new ThreadRecount(this, threadLimit, ThreadTrial.BUDGET_NANOS));
+        recount = Optional.of(ThreadTrial.ofOneRow(this, threadLimit, ThreadTrial.BUDGET_NANOS));
       }
-      return packable || recount.isPresent();
-    }
-    if (recount.isPresent() && !recount.get().timeNext()) {
+    } else if (recount.isPresent() && !recount.get().timeNext()) {
       var few = recount.get().fewest();
       threads = threads.map(counts -> counts.withFew(few));
       recount = Optional.empty();
       LOG.info("all weights are packed: {}", kernels());
     }
-    return recount.isPresent();
+    canPack = packable || recount.isPresent();
+    return canPack;
   }
 
   private boolean packPart() {

@@ -16,6 +16,7 @@ import coop.imece.stage.StageProtocol.Begin;
 import coop.imece.stage.StageProtocol.ReportWork;
 import coop.imece.stage.StageWorkDone;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -109,23 +110,31 @@ class SoloStageTest {
   }
 
   @Test
-  void a_stage_says_whether_it_still_packs_weights() {
+  void a_stage_says_whether_it_still_packs_weights() throws InterruptedException {
     var gate = new ReentrantLock();
+    var packed = new TinyPipeline(TEST_KIT, folder, TinyPipeline.SETTINGS, Precision.BF16);
     gate.lock();
-    var held = pipeline.heldStage(folder.config().shape().allLayers(), gate);
-    var own = new PipelinePlan("tiny", List.of(held));
     try {
-      assertTrue(workDone(own).packing(), "it has not looked yet");
-    } finally {
+      var layers = folder.config().shape().allLayers();
+      var own = new PipelinePlan("tiny", List.of(packed.heldStage(layers, gate)));
+      var fp32 = new PipelinePlan("tiny", List.of(pipeline.heldStage(layers, gate)));
+      assertEquals(packed.canPack(), workDone(own).packing(), "its engine has not begun");
+      assertFalse(workDone(fp32).packing(), "there is nothing to pack");
       gate.unlock();
+      TEST_KIT
+          .<StageWorkDone>createTestProbe()
+          .awaitAssert(
+              Duration.ofSeconds(30),
+              () -> {
+                assertFalse(workDone(own).packing());
+                return null;
+              });
+    } finally {
+      if (gate.isHeldByCurrentThread()) {
+        gate.unlock();
+      }
+      packed.close();
     }
-    TEST_KIT
-        .<StageWorkDone>createTestProbe()
-        .awaitAssert(
-            () -> {
-              assertFalse(workDone(own).packing());
-              return null;
-            });
   }
 
   @Test

@@ -45,6 +45,7 @@ final class TinyPipeline {
   private final ActorTestKit testKit;
   private final ModelFolder folder;
   private final StageSettings settings;
+  private final Precision precision;
   private final List<Slice> slices = new ArrayList<>();
   private final List<ExecutorService> engines = new ArrayList<>();
   private final Set<EngineThread> hosts = new HashSet<>();
@@ -52,9 +53,15 @@ final class TinyPipeline {
   private int nodes;
 
   TinyPipeline(ActorTestKit testKit, ModelFolder folder, StageSettings settings) {
+    this(testKit, folder, settings, Precision.FP32);
+  }
+
+  TinyPipeline(
+      ActorTestKit testKit, ModelFolder folder, StageSettings settings, Precision precision) {
     this.testKit = testKit;
     this.folder = folder;
     this.settings = settings;
+    this.precision = precision;
   }
 
   /** A stage of its own node for each range. */
@@ -121,11 +128,16 @@ final class TinyPipeline {
       UnaryOperator<ActorRef<Command>> line,
       Executor engine,
       DispatcherSelector where) {
-    var slice = Slice.load(folder, layers, Precision.FP32);
+    var slice = Slice.load(folder, layers, precision);
     var stage = testKit.spawn(ShardActor.create(slice, settings, engine), where);
     slices.add(slice);
     stages.add(stage);
     return new StageAssignment(NodeId.of(new byte[] {(byte) nodes++}), layers, line.apply(stage));
+  }
+
+  /** Whether a slice has weights to pack: on some machines none is quicker for it. */
+  boolean canPack() {
+    return slices.stream().anyMatch(Slice::canPack);
   }
 
   void close() throws InterruptedException {

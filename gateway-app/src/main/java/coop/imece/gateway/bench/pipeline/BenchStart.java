@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * One start of a pipeline of node processes on this machine and of the bare loop beside it, which
@@ -104,9 +105,14 @@ final class BenchStart {
     var kernels = bare.awaitKernels();
     folder.run().issue(ca, GATEWAY, Role.GATEWAY, Instant.now());
     var shape = model.config().shape();
+    var nodes = new NodeProcesses(settings, shape);
     try (var pipeline =
-        Pipeline.start(model.name(), shape.vocabulary(), settings.seed(), gatewayConfig())) {
-      var nodes = new NodeProcesses(settings, shape);
+        Pipeline.start(
+            model.name(),
+            shape.vocabulary(),
+            settings.seed(),
+            gatewayConfig(),
+            nodes::requireAlive)) {
       try {
         startNodes(pipeline, nodes, model.path(), ca);
         awaitPacked(pipeline, nodes);
@@ -177,37 +183,43 @@ final class BenchStart {
   private void startNodes(
       Pipeline pipeline, NodeProcesses nodes, Path model, CertificateAuthority ca) {
     for (var stage = 0; stage < nodes.count(); stage++) {
-      var deadline = System.nanoTime() + READY_WITHIN.toNanos();
       setup.progress().accept("starting node %d of %d".formatted(stage + 1, nodes.count()));
       nodes.start(
           stage, model, pipeline.address(), ca, folder.run(), setup.installation(), children);
-      while (pipeline.readyNodes() <= stage) {
-        requireUninterrupted();
-        nodes.requireAlive();
-        if (System.nanoTime() > deadline) {
-          throw notReady(nodes.process(stage));
-        }
-        nodes.process(stage).endsWithin(LOOK_MILLIS);
-      }
+      var ready = stage + 1;
+      await(() -> pipeline.readyNodes() >= ready, nodes, stage, "ready");
     }
   }
 
   /**
-   * What nodes do as long as they are idle: it would disturb what is measured, and be disturbed.
+   * Of each node within its time. What nodes do as long as they are idle would disturb what is
+   * measured, and be disturbed.
    */
   private void awaitPacked(Pipeline pipeline, NodeProcesses nodes) {
-    setup.progress().accept("waiting for packed weights");
-    var deadline = System.nanoTime() + READY_WITHIN.toNanos();
     var stages = pipeline.stages();
-    for (var stage = 0; stage < stages.size(); stage++) {
-      while (pipeline.work(stages.get(stage)).packing()) {
-        requireUninterrupted();
-        nodes.requireAlive();
-        if (System.nanoTime() > deadline) {
-          throw notReady(nodes.process(stage));
-        }
-        nodes.process(stage).endsWithin(LOOK_MILLIS);
+    for (var i = 0; i < stages.size(); i++) {
+      var stage = stages.get(i);
+      if (pipeline.work(stage).packing()) {
+        setup.progress().accept("waiting until node %d has packed its weights".formatted(i + 1));
+        await(() -> !pipeline.work(stage).packing(), nodes, i, "done packing its weights");
       }
+    }
+  }
+
+  /** Until a stage's node is what it shall be, as long as all are alive. */
+  private void await(BooleanSupplier reached, NodeProcesses nodes, int stage, String state) {
+    var deadline = System.nanoTime() + READY_WITHIN.toNanos();
+    while (!reached.getAsBoolean()) {
+      requireUninterrupted();
+      nodes.requireAlive();
+      var node = nodes.process(stage);
+      if (System.nanoTime() > deadline) {
+        throw new CommandFailure(
+            ExitCode.FAILED,
+            "%s was not %s within %d minutes; its log is %s"
+                .formatted(node.name(), state, READY_WITHIN.toMinutes(), node.log()));
+      }
+      node.endsWithin(LOOK_MILLIS);
     }
   }
 
@@ -216,13 +228,6 @@ final class BenchStart {
     if (interrupted) {
       throw stopped();
     }
-  }
-
-  private static CommandFailure notReady(Child node) {
-    return new CommandFailure(
-        ExitCode.FAILED,
-        "%s was not ready within %d minutes; its log is %s"
-            .formatted(node.name(), READY_WITHIN.toMinutes(), node.log()));
   }
 
   private static CommandFailure stopped() {

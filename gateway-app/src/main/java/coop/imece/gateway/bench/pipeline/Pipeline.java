@@ -49,23 +49,27 @@ final class Pipeline implements AutoCloseable {
   private final ActorSystem<Generate> system;
   private final ActorRef<SchedulerProtocol.Command> scheduler;
   private final Random random;
+  private final Runnable watch;
 
-  private Pipeline(String model, int vocabulary, ActorSystem<Generate> system, long seed) {
+  private Pipeline(
+      String model, int vocabulary, ActorSystem<Generate> system, long seed, Runnable watch) {
     this.model = model;
     this.vocabulary = vocabulary;
     this.system = system;
     this.scheduler = SchedulerSingleton.init(system);
     this.random = new Random(seed);
+    this.watch = watch;
   }
 
   /**
    * @param model id of the served model
    * @param seed of the prompts
+   * @param watch throws when no answer can come any more
    */
-  static Pipeline start(String model, int vocabulary, long seed, Config config) {
+  static Pipeline start(String model, int vocabulary, long seed, Config config, Runnable watch) {
     var settings = ClusterSettings.from(config, ROLES);
     var system = ClusterSystem.start(BenchGuardian.create(model), settings, config);
-    return new Pipeline(model, vocabulary, system, seed);
+    return new Pipeline(model, vocabulary, system, seed, watch);
   }
 
   /** Where nodes join. */
@@ -85,7 +89,7 @@ final class Pipeline implements AutoCloseable {
   /** Asks for an answer of exactly so many tokens to a prompt that nobody has asked before. */
   TimedAnswer answer(int promptTokens, int tokens) {
     var prompt = TokenIds.own(random.ints(promptTokens, 0, vocabulary).toArray());
-    var answer = new TimedAnswer();
+    var answer = new TimedAnswer(watch);
     var request =
         new GenerationRequest(newSession(), model, prompt, SamplingParameters.greedy(), tokens);
     system.tell(new Generate(request, answer));

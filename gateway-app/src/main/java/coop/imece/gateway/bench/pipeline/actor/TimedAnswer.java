@@ -4,17 +4,23 @@ import coop.imece.cli.CommandFailure;
 import coop.imece.cli.ExitCode;
 import coop.imece.gateway.bench.pipeline.SessionTrace;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * An answer that is being made.
  *
+ * @param watch throws when it can't come any more; looked at again and again by who waits
  * @param begun done when the first token is there
  * @param trace when every token came
  */
-public record TimedAnswer(CompletableFuture<Void> begun, CompletableFuture<SessionTrace> trace) {
-  public TimedAnswer() {
-    this(new CompletableFuture<>(), new CompletableFuture<>());
+public record TimedAnswer(
+    Runnable watch, CompletableFuture<Void> begun, CompletableFuture<SessionTrace> trace) {
+  private static final long LOOK_MILLIS = 100;
+
+  public TimedAnswer(Runnable watch) {
+    this(watch, new CompletableFuture<>(), new CompletableFuture<>());
   }
 
   /**
@@ -35,11 +41,18 @@ public record TimedAnswer(CompletableFuture<Void> begun, CompletableFuture<Sessi
     return await(trace);
   }
 
-  private static <T> T await(CompletableFuture<T> future) {
-    try {
-      return future.join();
-    } catch (CompletionException e) {
-      throw new CommandFailure(ExitCode.FAILED, e.getCause().getMessage());
+  private <T> T await(CompletableFuture<T> future) {
+    while (true) {
+      try {
+        return future.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        watch.run();
+      } catch (ExecutionException e) {
+        throw new CommandFailure(ExitCode.FAILED, e.getCause().getMessage());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new CommandFailure(ExitCode.FAILED, "stopped before there was an answer");
+      }
     }
   }
 
